@@ -1,0 +1,86 @@
+"""Text as a tree whose every value knows its span. Knows no AWS: tags such as `!Sub` are kept, not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lambdalint.model.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A string, number, boolean or null. `text` is as written, before YAML gave it a type."""
+
+    value: str | int | float | bool | None
+    at: Span
+    text: str = ""
+    tag: str | None = None
+    """An explicit short tag (`!Ref`); None for the types YAML resolves itself."""
+    lines: tuple[tuple[int, int], ...] = ()
+    """For a literal block (`|`): the (line, column) in the file where each line of `value` begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of a mapping with its value."""
+
+    key: str
+    key_at: Span
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping, in the order written; merge keys (`<<`) are already merged."""
+
+    entries: tuple[Entry, ...]
+    at: Span
+    tag: str | None = None
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key, or None."""
+        entry = self.entry(key)
+        return entry.value if entry else None
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry of a key, or None. The last one wins when a key is written twice."""
+        return next((entry for entry in reversed(self.entries) if entry.key == key), None)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    at: Span
+    tag: str | None = None
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.items)
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with a document. `fatal`: there is no tree. `code` is the LL0xx rule it breaks."""
+
+    code: str
+    message: str
+    at: Span
+    fatal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed file. `root` is None when a problem was fatal."""
+
+    path: str
+    root: Node | None
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,36 @@
+"""The errors that stop a run.
+
+LambdalintError           exit 2
+├── UsageError            a flag, a path or a name on the command line is wrong
+├── SettingsError         a settings file is wrong
+└── InternalError         we are wrong; please report it
+
+What is wrong with a file under analysis is never an error: it is a finding of series LL0.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class LambdalintError(Exception):
+    """Anything that ends a run before its report. `suggestion` is shown on a line of its own."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, message: str, suggestion: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.suggestion = suggestion
+
+
+class UsageError(LambdalintError):
+    """A flag, a path or a name on the command line is wrong."""
+
+
+class SettingsError(LambdalintError):
+    """A settings file is wrong; `message` begins with its path and line."""
+
+
+class InternalError(LambdalintError):
+    """We are wrong."""

@@ -1,0 +1,55 @@
+"""A broken promise: where, in whose function, and what else to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lambdalint.model.source import Place, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Another place that belongs to a finding: the other side of a contradiction, with its own label."""
+
+    at: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text of a span (empty span: insert)."""
+
+    at: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Text edits that mend a finding; `unsafe_because` is None when behaviour cannot change."""
+
+    message: str
+    edits: tuple[Edit, ...]
+    unsafe_because: str | None = None
+
+    @property
+    def applicability(self) -> Literal["safe", "unsafe"]:
+        """Whether the fix may be applied without a person looking at it."""
+        return "safe" if self.unsafe_because is None else "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One report of one rule.
+
+    `message` is one sentence: what is wrong, then what to do, with the values. `label` is the few
+    words set under the marked text in the `full` report.
+    """
+
+    code: str
+    message: str
+    at: Place
+    function: str | None = None
+    label: str = ""
+    notes: tuple[Note, ...] = ()
+    fix: Fix | None = None

@@ -1,0 +1,25 @@
+"""Everything one run knows: the functions with their code joined, and what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lambdalint.model.function import Function
+from lambdalint.model.resource import Resources
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What one template, with the local templates it nests, describes. Code and queues are not joined yet."""
+
+    path: str
+    functions: tuple[Function, ...]
+    resources: Resources
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The joined functions of every stack, and the resources of all of them."""
+
+    functions: tuple[Function, ...]
+    resources: Resources

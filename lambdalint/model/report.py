@@ -1,0 +1,34 @@
+"""What a run found, ready to be written in any format: located, selected, sorted. Reporters only write it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lambdalint.model.finding import Finding
+from lambdalint.model.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read, so that silence can be told from blindness."""
+
+    python_files: int = 0
+    templates: int = 0
+    functions: int = 0
+    joined: int = 0
+    """Functions whose code was found and read."""
+    looked_at: int = 0
+    """Files discovery looked at, relevant or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one run. Every `Place` in its findings is a `Span`, and findings are sorted by (span, code)."""
+
+    findings: tuple[Finding, ...]
+    rules: Mapping[str, Rule]
+    """By code: the rules that were selected, and those of series LL0."""
+    coverage: Coverage
+    suppressed: int = 0
+    exit_code: int = 0

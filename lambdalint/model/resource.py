@@ -1,0 +1,109 @@
+"""What stands around a function: queues, topics, roles and the like, as far as checks ask about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from lambdalint.model.source import Setting, Span
+
+ResourceId: TypeAlias = str
+"""`<template path>#<logical id>` for what a template of the project defines; else an ARN or name as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """An SQS queue."""
+
+    id: ResourceId
+    name: str
+    """What people call it: the logical id."""
+    at: Span
+    visibility_timeout: Setting[int]
+    """Seconds."""
+    fifo: Setting[bool]
+    retention: Setting[int]
+    """Seconds."""
+    dead_letter: Setting[ResourceId] | None = None
+    max_receive_count: Setting[int] | None = None
+    encrypted: Setting[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogGroup:
+    """A CloudWatch log group; `retention` in days, None when it never expires."""
+
+    id: ResourceId
+    name: Setting[str]
+    at: Span
+    retention: Setting[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A DynamoDB table."""
+
+    id: ResourceId
+    name: str
+    at: Span
+    stream_view: Setting[str] | None = None
+    """`NEW_IMAGE`, `OLD_IMAGE`, `NEW_AND_OLD_IMAGES`, `KEYS_ONLY`; None without a stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Any other resource a function or a trigger refers to, by its CloudFormation type."""
+
+    id: ResourceId
+    name: str
+    type: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One statement of a policy. `actions` are as written (`s3:Get*`); `resources` are ids or patterns."""
+
+    effect: Literal["Allow", "Deny"]
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    at: Span
+    inverted: bool = False
+    """`NotAction` or `NotResource` was used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a function may do. `complete` is False when any part could not be read: then absence proves nothing."""
+
+    id: ResourceId
+    name: str
+    at: Span
+    grants: tuple[Grant, ...] = ()
+    managed_policies: tuple[Setting[str], ...] = ()
+    """ARNs or AWS managed policy names."""
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A statement of a function's resource policy (`AWS::Lambda::Permission`)."""
+
+    action: Setting[str]
+    principal: Setting[str]
+    at: Span
+    source: Setting[ResourceId] | None = None
+    source_account: Setting[str] | None = None
+    auth_type: Setting[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """All that the templates of a project define beside functions, by id."""
+
+    queues: Mapping[ResourceId, Queue] = field(default_factory=dict)
+    tables: Mapping[ResourceId, Table] = field(default_factory=dict)
+    roles: Mapping[ResourceId, Role] = field(default_factory=dict)
+    log_groups: Mapping[ResourceId, LogGroup] = field(default_factory=dict)
+    others: Mapping[ResourceId, Resource] = field(default_factory=dict)

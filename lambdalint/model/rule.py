@@ -1,0 +1,110 @@
+"""A promise to the user, as its card in `rules/` states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    from lambdalint.model.finding import Finding
+    from lambdalint.model.function import Function
+    from lambdalint.model.project import Project
+
+
+class Severity(Enum):
+    """By consequence. ERROR: crashes, loses data or does not deploy; WARNING: wrong under load, on retry, or costs; INFO: hygiene."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """Higher is worse."""
+        return {"info": 0, "warning": 1, "error": 2}[self.value]
+
+
+class Profile(Enum):
+    """Which set of rules a rule joins; each holds the one before it."""
+
+    DEFAULT = "default"
+    STRICT = "strict"
+    AUDIT = "audit"
+
+
+class Tier(Enum):
+    """How sure it must be that a definition is a Lambda handler, by falling confidence."""
+
+    USER = "user"
+    """Said by the user, in the settings or a comment."""
+    DECLARED = "declared"
+    """Named by a `Handler:` of a template."""
+    DECORATED = "decorated"
+    """Decorated or constructed by a library made for handlers."""
+    SHAPED = "shaped"
+    """Named and shaped like one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of a rule that users may change. The check's field of the same name has its type."""
+
+    name: str
+    default: object
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A fenced block of a card: a file and its text."""
+
+    language: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One card of `rules/`."""
+
+    code: str
+    name: str
+    summary: str
+    severity: Severity
+    confidence: str
+    """`high`, `medium` or `low`: becomes SARIF's `precision`."""
+    profile: Profile
+    tags: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    """Of `code`, `configuration`, `triggers`: what a function must have for the rule to speak."""
+    options: tuple[Option, ...] = ()
+    references: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Ids of other tools' rules that mean the same (`S6243`, `PW001`)."""
+    security_severity: str | None = None
+    """A number as text, 0.1 to 10.0, only for rules tagged `security`."""
+    since: str = "0.1.0"
+    body: str = ""
+    """The Markdown below the header: Why, Instead of, Write, When to ignore it."""
+
+
+class FunctionCheck(Protocol):
+    """How a promise about one function is kept: a frozen dataclass whose fields are its options."""
+
+    code: ClassVar[str]
+
+    def check(self, function: Function) -> Iterator[Finding]:
+        """Yield what is wrong with one function."""
+        ...
+
+
+class ProjectCheck(Protocol):
+    """How a promise about several functions, roles or queues together is kept."""
+
+    code: ClassVar[str]
+
+    def check_project(self, project: Project) -> Iterator[Finding]:
+        """Yield what is wrong with the project as a whole."""
+        ...
