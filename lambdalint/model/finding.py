@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lambdalint.model.source import Place, Span
+
+if TYPE_CHECKING:
+    from lambdalint.model.rule import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Finding:
     """One report of one rule.
 
     `message` is one sentence: what is wrong, then what to do, with the values. `label` is the few
-    words set under the marked text in the `full` report.
+    words set under the marked text in the `full` report. `severity` departs from the card's where
+    one rule has two consequences; read it through `Rule.severity_of`.
     """
 
     code: str
@@ -53,3 +57,4 @@ class Finding:
     label: str = ""
     notes: tuple[Note, ...] = ()
     fix: Fix | None = None
+    severity: Severity | None = None

@@ -89,6 +89,10 @@ class Rule:
     body: str = ""
     """The Markdown below the header: Why, Instead of, Write, When to ignore it."""
 
+    def severity_of(self, finding: Finding) -> Severity:
+        """How bad one finding of this rule is: what it says itself, else what the card says."""
+        return finding.severity or self.severity
+
 
 class FunctionCheck(Protocol):
     """How a promise about one function is kept: a frozen dataclass whose fields are its options."""
