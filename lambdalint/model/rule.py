@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from lambdalint.model.function import Function
     from lambdalint.model.project import Project
 
+RULES_URL = "https://lambdalint.readthedocs.io/en/latest/rules/"
+"""Where the cards are published, one page per rule."""
+
 
 class Severity(Enum):
     """By consequence. ERROR: crashes, loses data or does not deploy; WARNING: wrong under load, on retry, or costs; INFO: hygiene."""
@@ -88,6 +91,16 @@ class Rule:
     since: str = "0.1.0"
     body: str = ""
     """The Markdown below the header: Why, Instead of, Write, When to ignore it."""
+
+    @property
+    def slug(self) -> str:
+        """Code and name, as its card, fixtures and page are called: `LL101-client-in-handler`."""
+        return f"{self.code}-{self.name}"
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"{RULES_URL}{self.slug}"
 
     def severity_of(self, finding: Finding) -> Severity:
         """How bad one finding of this rule is: what it says itself, else what the card says."""
