@@ -10,6 +10,7 @@ What is wrong with a file under analysis is never an error: it is a finding of s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 
@@ -34,3 +35,12 @@ class SettingsError(LambdalintError):
 
 class InternalError(LambdalintError):
     """We are wrong."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A question that names the known word nearest to a mistyped one; None when none is near."""
+    from difflib import get_close_matches
+
+    by_folded = {each.casefold(): each for each in known}
+    near = get_close_matches(word.casefold(), by_folded, n=1)
+    return f"did you mean `{by_folded[near[0]]}`?" if near else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -88,6 +88,10 @@ class Rule:
     """Ids of other tools' rules that mean the same (`S6243`, `PW001`)."""
     security_severity: str | None = None
     """A number as text, 0.1 to 10.0, only for rules tagged `security`."""
+    formerly: tuple[str, ...] = ()
+    """Codes and names it had before: they still find it."""
+    tier: Tier = Tier.SHAPED
+    """The least certain kind of handler that it speaks about."""
     since: str = "0.1.0"
     body: str = ""
     """The Markdown below the header: Why, Instead of, Write, When to ignore it."""
@@ -105,6 +109,11 @@ class Rule:
     def severity_of(self, finding: Finding) -> Severity:
         """How bad one finding of this rule is: what it says itself, else what the card says."""
         return finding.severity or self.severity
+
+
+def codes_by_word(rules: Iterable[Rule]) -> dict[str, str]:
+    """Every word that names a rule, in lower case, with the rule's code: codes, names, and what they were formerly."""
+    return {word.lower(): rule.code for rule in rules for word in (rule.code, rule.name, *rule.formerly)}
 
 
 class FunctionCheck(Protocol):
