@@ -1,0 +1,125 @@
+"""The cards, compiled: so that no run but the first pays for YAML.
+
+A wheel is built with its cards compiled (`hatch_build.py`). A checkout and an editable install read `rules/` itself,
+and keep the result in the user's cache under the names, sizes and times of the cards. A compiled module in the
+repository would drift and be a merge conflict whenever two people add a card; a cache alone would make each fresh
+container read every header. Where no cache can be written, the cards are read each time. JSON, because it executes
+nothing and outlives a change of Python.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from lambdalint.errors import InternalError
+from lambdalint.model.rule import Option, Profile, Rule, Severity, Tier
+
+COMPILED = "catalog.json"
+"""The compiled cards' name, inside the folder of cards of a wheel."""
+
+
+def load(folder: Path) -> tuple[Rule, ...]:
+    """The rules of a folder of cards, by code; raises InternalError when a card is wrong or there is none."""
+    shipped = folder / COMPILED
+    if shipped.is_file():
+        return _rules(json.loads(shipped.read_text(encoding="utf-8")))
+    stamp = _stamp(folder)
+    cache = _cache_file(folder)
+    return _remembered(cache, stamp) or _compile(folder, cache, stamp)
+
+
+def read_all(folder: Path) -> tuple[Rule, ...]:
+    """Read every card of a folder; raises InternalError when one is wrong or two have the same code or name."""
+    from lambdalint.catalog import card
+
+    rules = tuple(card.read(path) for path in sorted(folder.glob("LL*.md")))
+    if not rules:
+        raise InternalError(f"{folder} holds no rule cards: the installation is damaged")
+    known: dict[str, str] = {}
+    for rule in rules:
+        for word in {rule.code.lower(), rule.name, *(former.lower() for former in rule.formerly)}:
+            if known.setdefault(word, rule.slug) != rule.slug:
+                raise InternalError(f"rules/{rule.slug}.md: `{word}` already belongs to {known[word]}")
+    return rules
+
+
+def packed(rules: Iterable[Rule], stamp: object = None) -> str:
+    """The rules as text that `load` reads back."""
+    return json.dumps({"stamp": stamp, "rules": [_packed(rule) for rule in rules]}, separators=(",", ":"))
+
+
+def _packed(rule: Rule) -> dict[str, object]:
+    return asdict(rule) | {
+        "severity": rule.severity.value,
+        "profile": rule.profile.value,
+        "tier": rule.tier.value,
+    }
+
+
+def _rules(compiled: dict[str, Any]) -> tuple[Rule, ...]:
+    return tuple(_rule(fields) for fields in compiled["rules"])
+
+
+def _rule(fields: dict[str, Any]) -> Rule:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }
+    values["severity"] = Severity(values["severity"])
+    values["profile"] = Profile(values["profile"])
+    values["tier"] = Tier(values["tier"])
+    values["options"] = tuple(Option(**option) for option in values["options"])
+    return Rule(**values)
+
+
+def _stamp(folder: Path) -> list[list[str | int]]:
+    """What changes when a card, or the code that reads cards, does."""
+    reader = Path(__file__).with_name("card.py")
+    with os.scandir(folder) as entries:
+        cards = sorted((entry for entry in entries if entry.name.endswith(".md")), key=lambda entry: entry.name)
+    stats = [(str(folder), folder.stat()), (reader.name, reader.stat())]
+    stats += [(entry.name, entry.stat()) for entry in cards]
+    return [[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats]
+
+
+def _remembered(cache: Path | None, stamp: object) -> tuple[Rule, ...] | None:
+    try:
+        compiled = json.loads(cache.read_text(encoding="utf-8")) if cache else {}
+        return _rules(compiled) if compiled["stamp"] == stamp else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _compile(folder: Path, cache: Path | None, stamp: object) -> tuple[Rule, ...]:
+    rules = read_all(folder)
+    if cache:
+        with contextlib.suppress(OSError):
+            cache.parent.mkdir(parents=True, exist_ok=True)
+            draft = cache.with_suffix(f".{os.getpid()}")
+            draft.write_text(packed(rules, stamp), encoding="utf-8")
+            draft.replace(cache)
+    return rules
+
+
+def _cache_file(folder: Path) -> Path | None:
+    """Where this checkout's cards are remembered; None when the user has no home."""
+    try:
+        cache = _user_cache()
+    except RuntimeError:
+        return None
+    return cache / "lambdalint" / f"catalog-{crc32(os.fsencode(folder)):08x}.json"
+
+
+def _user_cache() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
