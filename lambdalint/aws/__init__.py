@@ -1,1 +1,1 @@
-"""TODO."""
+"""Facts about AWS, each with its source and date. Imports nothing of ours."""

@@ -1,0 +1,49 @@
+"""What an event source mapping may say for each kind of source, and what Lambda fills in.
+
+Source: botocore 1.44.5, `lambda`, `CreateEventSourceMappingRequest`, read 2026-11-23;
+FIFO queues: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EventSource:
+    """One kind of source. Sizes in records, windows in seconds; the flags say which settings apply to it."""
+
+    name: str
+    default_batch_size: int
+    maximum_batch_size: int = 10_000
+    default_window: int = 0
+    """Whole seconds: the half second of Kafka, Amazon MQ and DocumentDB counts as none."""
+    maximum_window: int = 300
+    starting_position: bool = False
+    """Must be told where in the stream to begin; the others refuse it."""
+    item_failures: bool = True
+    """Accepts `ReportBatchItemFailures`."""
+    retry_limits: bool = False
+    """Accepts bisecting, a maximum of retries and a maximum record age."""
+    failure_destination: bool = False
+    """Accepts an on-failure destination of its own; a queue uses its redrive policy."""
+    parallelization: bool = False
+    """Accepts a parallelization factor and a tumbling window."""
+    maximum_concurrency: bool = False
+    """Accepts `ScalingConfig.MaximumConcurrency`."""
+
+
+_STREAM = {"starting_position": True, "retry_limits": True, "failure_destination": True}
+
+SQS = EventSource("SQS", 10, maximum_concurrency=True)
+SQS_FIFO = EventSource("SQS FIFO", 10, maximum_batch_size=10, maximum_window=0, maximum_concurrency=True)
+KINESIS = EventSource("Kinesis", 100, **_STREAM, parallelization=True)
+DYNAMODB = EventSource("DynamoDB", 100, **_STREAM, parallelization=True)
+KAFKA = EventSource("Kafka", 100, **_STREAM)
+AMAZON_MQ = EventSource("Amazon MQ", 100, item_failures=False)
+DOCUMENTDB = EventSource("DocumentDB", 100, starting_position=True, item_failures=False)
+
+DEFAULT_VISIBILITY_TIMEOUT = 30
+"""Seconds a received message stays hidden in a queue that says nothing else (botocore 1.44.5, `sqs`)."""
+RECOMMENDED_VISIBILITY_TIMEOUTS = 6
+"""Function timeouts that a queue's visibility timeout should hold, plus the batch window."""

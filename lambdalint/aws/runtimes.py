@@ -1,0 +1,50 @@
+"""Runtimes: when AWS retires each, and what to move to. The dates are in `lifecycle.py`.
+
+What deprecation means: https://docs.aws.amazon.com/lambda/latest/dg/runtime-support-policy.html.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from lambdalint.aws.lifecycle import LIFECYCLE
+
+_PYTHON = re.compile(r"python(\d)\.(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A runtime that Lambda knows. A date of None is one AWS has not announced."""
+
+    id: str
+    deprecated: date | None
+    create_blocked: date | None
+    """From this day no function can be created with it."""
+    update_blocked: date | None
+    """From this day no function that uses it can be updated."""
+    successor: str | None
+    """The newest of its family; None for that one itself."""
+
+
+ANNOUNCED = tuple(identifier for identifier, (deprecated, *_) in LIFECYCLE.items() if deprecated)
+"""The identifiers whose dates AWS has published: what a misspelt one may have meant."""
+
+
+def find(identifier: str) -> Runtime | None:
+    """The runtime of an identifier exactly as Lambda spells it."""
+    if identifier not in LIFECYCLE:
+        return None
+    deprecated, create_blocked, update_blocked, successor = LIFECYCLE[identifier]
+    return Runtime(identifier, _day(deprecated), _day(create_blocked), _day(update_blocked), successor or None)
+
+
+def python_version(identifier: str) -> tuple[int, int] | None:
+    """`(3, 13)` for `python3.13`; None for the other families."""
+    match = _PYTHON.fullmatch(identifier)
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,44 @@
+"""LL202 memory-out-of-range. See rules/LL202-memory-out-of-range.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lambdalint.aws.limits import MANAGED_INSTANCES_MEMORY, MEMORY, Range
+from lambdalint.checks.notes import heir
+from lambdalint.model.finding import Finding
+from lambdalint.model.function import Function
+from lambdalint.model.source import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryOutOfRange:
+    """Report memory sizes that Lambda refuses."""
+
+    code: ClassVar[str] = "LL202"
+
+    def check(self, function: Function) -> Iterator[Finding]:
+        """Yield a finding when the memory is outside what this kind of function may have."""
+        memory = function.configuration.memory
+        accepted, from_whom = _accepted(function.configuration.managed_instances)
+        if memory.value is None or memory.value in accepted:
+            return
+        yield Finding(
+            self.code,
+            f"{memory.value} MB of memory is outside the {accepted.lowest} to {accepted.highest} MB "
+            f"that Lambda accepts from {from_whom}; set it within that range",
+            at=memory.at,
+            function=function.name,
+            label=f"not within {accepted.lowest} to {accepted.highest} MB",
+            notes=heir(function, memory, "memory size"),
+        )
+
+
+def _accepted(managed: Setting[bool] | None) -> tuple[Range, str]:
+    if managed is None or managed.value is False:
+        return MEMORY, "a function"
+    if managed.value is None:  # either kind: only what both refuse is surely wrong
+        return Range(MEMORY.lowest, MANAGED_INSTANCES_MEMORY.highest), "any function"
+    return MANAGED_INSTANCES_MEMORY, "a function on Managed Instances"
