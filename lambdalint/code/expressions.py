@@ -12,6 +12,7 @@ from lambdalint.code.collector import Collector
 from lambdalint.code.scopes import Scope, either
 from lambdalint.model.module import Argument, Call, Condition, Context, FunctionDef, FunctionParameter, Read, Return
 from lambdalint.model.value import (
+    MUTATORS,
     Attribute,
     Choice,
     Collection,
@@ -47,8 +48,6 @@ _OPERATORS: dict[type[cst.CSTNode], str] = {
     cst.GreaterThan: ">", cst.GreaterThanEqual: ">=", cst.In: "in", cst.NotIn: "not in", cst.Is: "is",
     cst.IsNot: "is not",
 }  # fmt: skip
-MUTATORS = frozenset({"append", "add", "extend", "insert", "update", "setdefault", "appendleft", "push"})
-"""Methods that put their arguments into the container they are called on."""
 
 
 def operator_of(node: cst.CSTNode) -> str:

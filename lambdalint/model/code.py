@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
-from lambdalint.model.module import Call, FunctionDef, Module
+from lambdalint.model.module import Call, FunctionDef, Module, Raise, Read, Store
 from lambdalint.model.source import Anchor
+from lambdalint.model.value import Value
 
 
 class Phase(Enum):
@@ -15,15 +16,15 @@ class Phase(Enum):
 
     INIT = "init"
     """Once per cold start: module bodies and all they call."""
-    INVOKE = "invoke"
-    """On every invocation: what the handler reaches."""
     COLD = "cold"
     """Within an invocation, but only the first time: behind `if client is None:`, in a cached factory."""
+    INVOKE = "invoke"
+    """On every invocation: what the handler reaches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One call on the way from the handler to a fact."""
+    """One call on the way from the handler: `function` calls the next one at `at`."""
 
     function: str
     at: Anchor
@@ -31,27 +32,34 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How a fact is reached: when it runs and by which calls."""
+    """How a piece of code is reached: when it runs, and by which calls."""
 
     phase: Phase
     module: str
+    """Key of the module it stands in."""
     function: str
+    """Qualified name of the function it stands in; empty for the module's body."""
     chain: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReachedCall:
-    """A call that runs, with what the project knows about it."""
+    """A call that runs, with what the whole program tells about it."""
 
     call: Call
+    """Its arguments are folded to constants as far as the code decides them."""
     reach: Reach
     target: str | None
-    """What is called, dotted and resolved through variables and instances: `boto3.client`,
-    `boto3.client('s3').get_object`, `app.helper`. None when unknown."""
+    """What is called, resolved through imports, variables and instances: `boto3.client`,
+    `boto3.client('s3').get_object`, `builtins.open`, `app.helper`. None when it is unknown or one of several."""
+    targets: tuple[str, ...]
+    """All it may be."""
     reads_event: bool
-    """An argument, or the object it is called on, derives from the event or the context."""
+    """An argument, or the object it is called on, derives from the event."""
     static: bool
-    """Every argument is the same on each invocation: constants, environment, module state."""
+    """Every argument is surely the same on each invocation: constants, environment, module state."""
+    path: tuple[str | int, ...] | None = None
+    """The way from the event to the result: `event.get("Records")` gives `("Records",)`."""
 
     @property
     def at(self) -> Anchor:
@@ -65,6 +73,39 @@ class ReachedCall:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachedStore:
+    """An assignment that may outlive the invocation."""
+
+    store: Store
+    reach: Reach
+    from_event: bool
+    """What is stored derives from the event."""
+    owner: str | None
+    """`global`, `class` or `instance`: whose state it changes, when it outlives the invocation; None when it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedRead:
+    """A subscript that is read."""
+
+    read: Read
+    reach: Reach
+    path: tuple[str | int, ...] | None
+    """The way from the event: `("Records", 0, "body")`, `*` for each element, `?` for an unknown key; None when it is no part of the event."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedFunction:
+    """A function that runs."""
+
+    definition: FunctionDef
+    reach: Reach
+    raises: tuple[Raise, ...] = ()
+    event_parameters: tuple[str, ...] = ()
+    """The parameters that receive the event or parts of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class EnvironmentRead:
     """A read of an environment variable by a constant name."""
 
@@ -72,8 +113,9 @@ class EnvironmentRead:
     at: Anchor
     reach: Reach
     required: bool
-    """It raises when the variable is missing (`os.environ["X"]`), and nothing catches that."""
-    has_default: bool
+    """It raises when the variable is missing (`os.environ["X"]`), and nothing there expects that."""
+    default: Value | None = None
+    """What is used instead when it is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +123,24 @@ class Code:
     """All that one function runs."""
 
     handler: Anchor
-    """The name of the handler's definition."""
+    """Where the handler is defined."""
     handler_name: str
     module: str
+    """Key of the handler's module."""
     entry: FunctionDef | None
     """The handler's definition; None when it is an object (`Mangum(app)`)."""
-    modules: Mapping[str, Module]
+    modules: Mapping[str, Module] = field(default_factory=dict)
+    """Every module of the project that is loaded, by key."""
+    functions: tuple[ReachedFunction, ...] = ()
     calls: tuple[ReachedCall, ...] = ()
+    stores: tuple[ReachedStore, ...] = ()
+    reads: tuple[ReachedRead, ...] = ()
     environment: tuple[EnvironmentRead, ...] = ()
     imports: frozenset[str] = frozenset()
-    """Dotted names of all that reachable modules import."""
+    """Dotted names of all that loaded modules import from outside the project."""
     complete: bool = True
-    """Everything reachable in the project was read and resolved; False means absence proves nothing."""
+    """Everything reachable in the project was read and resolved; False means that absence proves nothing."""
 
-    def in_phase(self, phase: Phase) -> Iterator[ReachedCall]:
+    def calls_in(self, phase: Phase) -> Iterator[ReachedCall]:
         """The calls that run in a phase."""
         return (call for call in self.calls if call.phase is phase)

@@ -141,6 +141,17 @@ Value: TypeAlias = (
 )
 
 
+MUTATORS = frozenset({"append", "add", "extend", "insert", "update", "setdefault", "appendleft", "push"})
+"""Methods that put their arguments into the container they are called on."""
+
+
+def root_of(value: Value) -> Value:
+    """What a chain of attributes and items starts from."""
+    while isinstance(value, Attribute | Item):
+        value = value.of
+    return value
+
+
 def children(value: Value) -> tuple[Value, ...]:
     """The values directly inside a value."""
     match value:

@@ -1,0 +1,120 @@
+"""Which environment variables code reads, and whether it can do without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lambdalint.code.constants import Folder
+from lambdalint.code.entities import External
+from lambdalint.code.program import Program
+from lambdalint.model.code import EnvironmentRead, Reach
+from lambdalint.model.module import Call, Condition, Context, Module, Read
+from lambdalint.model.value import Constant, Global, Item, Operation, Result, Symbol, Value, walk
+
+_MAYBE = frozenset({"os.getenv", "os.environ.get", "os.environ.pop", "os.environ.setdefault"})
+_ASKS = frozenset({"or", "and", "not", "is", "is not", "==", "!=", "in", "not in"})
+_EXPECTED = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentReader:
+    """Finds reads by a constant name; a name that is computed is not followed."""
+
+    program: Program
+    folder: Folder
+
+    def of_subscript(self, read: Read, at: Module, reach: Reach) -> Iterator[EnvironmentRead]:
+        """`os.environ["X"]`: raises when the variable is missing, unless somebody expects that."""
+        if isinstance(read.value, Item) and self._is_environ(read.value.of, at):
+            name = self._name(read.value.key, at)
+            if name is not None:
+                required = not _is_expected(read.context, at) and not self._is_tested(read.context, name, at)
+                yield EnvironmentRead(name, read.at, reach, required)
+
+    def of_call(self, number: int, call: Call, at: Module, reach: Reach) -> Iterator[EnvironmentRead]:
+        """`os.getenv("X")`: None when the variable is missing, which nobody may be prepared for."""
+        targets = {entity.name for entity in self.program.entities(call.callee, at) if isinstance(entity, External)}
+        name = self._name(call.arguments[0].value, at) if call.arguments and targets & _MAYBE else None
+        if name is None:
+            return
+        default = call.argument(1, "default")
+        required = targets == {"os.environ.pop"} and default is None and not _is_expected(call.context, at)
+        if default is None and not required and _is_asked_about(number, at):
+            default = Constant(None)
+        yield EnvironmentRead(name, call.at, reach, required, default)
+
+    def _is_environ(self, value: Value, at: Module) -> bool:
+        return External("os.environ") in self.program.entities(value, at)
+
+    def _name(self, value: Value, at: Module) -> str | None:
+        folded = self.folder.constant(value, at)
+        return folded.value if folded is not None and isinstance(folded.value, str) else None
+
+    def _is_tested(self, context: Context, name: str, at: Module) -> bool:
+        return any(self._asks_for(condition, name, at) for condition in context.conditions)
+
+    def _asks_for(self, condition: Condition, name: str, at: Module) -> bool:
+        for part in walk(condition.test):
+            match part:
+                case Operation(operator="in" | "not in", operands=(key, container)) if self._is_environ(container, at):
+                    return self._name(key, at) in (name, None)
+                case Result(call=number) if any(
+                    self._name(argument.value, at) == name for argument in at.calls[number].arguments
+                ):
+                    return True
+                case _:
+                    pass
+        return False
+
+
+def _is_expected(context: Context, at: Module) -> bool:
+    """Whether a KeyError there is caught."""
+    for part in context.tries:
+        if part.part == "body":
+            for handler in at.tries[part.number].handlers:
+                names = {one.name.rpartition(".")[2] for one in handler.types if isinstance(one, Symbol)}
+                if not handler.types or names & _EXPECTED:
+                    return True
+    return False
+
+
+def _is_asked_about(number: int, at: Module) -> bool:
+    """Whether the code ever looks whether the result is there before it relies on it."""
+    result = Result(number)
+    wanted: set[Value] = {Global(name) for name, value in at.variables.items() if value == result}
+    wanted.add(result)
+    for value in _tests(at):
+        for part in walk(value):
+            if part in wanted:
+                return True
+    return any(
+        operand in wanted
+        for value in _values(at)
+        for part in walk(value)
+        if isinstance(part, Operation) and part.operator in _ASKS
+        for operand in part.operands
+    )
+
+
+def _tests(at: Module) -> Iterator[Value]:
+    seen: set[int] = set()
+    for call in at.calls:
+        for condition in call.context.conditions:
+            if id(condition) not in seen:
+                seen.add(id(condition))
+                yield condition.test
+    for context in (*(one.context for one in at.stores), *(one.context for one in at.raises)):
+        yield from (condition.test for condition in context.conditions)
+    for function in at.functions.values():
+        for found in function.returns:
+            yield from (condition.test for condition in found.context.conditions)
+
+
+def _values(at: Module) -> Iterator[Value]:
+    yield from at.variables.values()
+    for call in at.calls:
+        yield from (argument.value for argument in call.arguments)
+    yield from (store.value for store in at.stores)
+    for function in at.functions.values():
+        yield from (found.value for found in function.returns)

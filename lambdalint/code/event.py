@@ -1,0 +1,191 @@
+"""What derives from the event, and what is the same on every invocation.
+
+The event is followed through assignments, displays, strings, items, attributes, calls of the
+project's functions in both directions, and through calls of others from argument to result. It is
+not followed through files, databases, or attributes of objects assigned in one function and read
+in another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lambdalint.code.entities import Definition, External
+from lambdalint.code.program import Program
+from lambdalint.model.module import Call, FunctionDef, Module
+from lambdalint.model.value import (
+    Attribute,
+    Choice,
+    Constant,
+    Element,
+    Global,
+    Item,
+    Local,
+    Operation,
+    Parameter,
+    Result,
+    Symbol,
+    Value,
+    children,
+)
+
+_TELLS_NOTHING = frozenset(
+    {"len", "bool", "isinstance", "issubclass", "hasattr", "callable", "type", "id", "print", "super"}
+)
+"""Builtins whose result carries no user's data, whatever they are given."""
+_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "not"})
+_PURE = ("os.", "builtins.", "boto3.", "botocore.", "json.", "pathlib.", "datetime.timedelta", "typing.")
+"""Libraries whose results depend on their arguments and the environment only."""
+_VARYING = frozenset({"os.urandom", "os.times", "builtins.input", "builtins.id", "builtins.open"})
+
+
+@dataclass(slots=True)
+class EventFlow:
+    """Which parameters receive the event or parts of it; grows while the code is walked."""
+
+    program: Program
+    tainted: set[tuple[str, str, str]] = field(default_factory=set)
+    contextual: set[tuple[str, str, str]] = field(default_factory=set)
+    """Parameters that receive the context or parts of it."""
+
+    def start(self, module: Module, handler: FunctionDef, *, bound: bool = False) -> None:
+        """The handler's own parameters."""
+        positional = [one.name for one in handler.parameters if one.kind == "positional"][bound:]
+        if positional:
+            self.tainted.add((module.key, handler.name, positional[0]))
+        if len(positional) > 1:
+            self.contextual.add((module.key, handler.name, positional[1]))
+
+    def derives(self, value: Value, at: Module, visiting: frozenset[tuple[str, int]] = frozenset()) -> bool:
+        """Whether a value is, holds, or was made from a part of the event."""
+        match value:
+            case Parameter(function=function, name=name):
+                return (at.key, function, name) in self.tainted
+            case Result(call=number):
+                key = (at.key, number)
+                return key not in visiting and self._result_derives(at.calls[number], at, visiting | {key})
+            case Operation(operator=operator) if operator in _COMPARISONS:
+                return False
+            case Item(of=of):
+                return self.derives(of, at, visiting)
+            case _:
+                return any(self.derives(part, at, visiting) for part in children(value))
+
+    def _result_derives(self, call: Call, at: Module, visiting: frozenset[tuple[str, int]]) -> bool:
+        entities = self.program.entities(call.callee, at)
+        for entity in entities:
+            match entity:
+                case Definition(module=module, function=function):
+                    if any(self.derives(found.value, module, visiting) for found in function.returns):
+                        return True
+                case External(name=name) if name.removeprefix("builtins.") in _TELLS_NOTHING:
+                    return False
+                case _:
+                    pass
+        if entities and all(isinstance(entity, Definition) for entity in entities):
+            return False
+        return self.call_derives(call, at, visiting)
+
+    def call_derives(self, call: Call, at: Module, visiting: frozenset[tuple[str, int]] = frozenset()) -> bool:
+        """Whether an argument of a call, or the object it is called on, derives from the event."""
+        receiver = call.callee.of if isinstance(call.callee, Attribute) else None
+        values = [argument.value for argument in call.arguments] + ([receiver] if receiver is not None else [])
+        return any(self.derives(value, at, visiting) for value in values)
+
+    def is_static(self, value: Value, at: Module, visiting: frozenset[tuple[str, int]] = frozenset()) -> bool:
+        """Whether a value is surely the same on every invocation of one execution environment."""
+        match value:
+            case Constant() | Global() | Symbol() | Local():
+                return True
+            case Parameter():
+                return self._parameter_is_static(value, at, visiting)
+            case Result(call=number):
+                key = (at.key, number)
+                return key not in visiting and self._result_is_static(at.calls[number], at, visiting | {key})
+            case _:
+                parts = children(value)
+                return bool(parts) and all(self.is_static(part, at, visiting) for part in parts)
+
+    def _parameter_is_static(self, value: Parameter, at: Module, visiting: frozenset[tuple[str, int]]) -> bool:
+        key = (at.key, value.function, value.name)
+        if key in self.tainted or key in self.contextual:
+            return False
+        given = self.program.bindings.get(key, [])
+        if given:
+            return all(
+                not (module is at and argument is value) and self.is_static(argument, module, visiting)
+                for module, argument in given
+            )
+        function = at.functions.get(value.function)
+        declared = next((one for one in function.parameters if one.name == value.name), None) if function else None
+        return declared is not None and declared.default is not None
+
+    def _result_is_static(self, call: Call, at: Module, visiting: frozenset[tuple[str, int]]) -> bool:
+        entities = self.program.entities(call.callee, at)
+        return bool(entities) and all(self._yields_static(entity, call, at, visiting) for entity in entities)
+
+    def _yields_static(self, entity: object, call: Call, at: Module, visiting: frozenset[tuple[str, int]]) -> bool:
+        match entity:
+            case Definition(module=module, function=function):
+                returns = function.returns
+                return bool(returns) and all(self.is_static(found.value, module, visiting) for found in returns)
+            case External(name=name) if name.startswith(_PURE) and name not in _VARYING and "'" not in name:
+                return all(self.is_static(argument.value, at, visiting) for argument in call.arguments)
+            case _:
+                return False
+
+    def path(self, value: Value, at: Module, depth: int = 0) -> tuple[str | int, ...] | None:
+        """The way from the event to a value: `("Records", 0, "body")`; `*` for each element, `?` for an unknown key.
+
+        None when the value is not simply a part of the event.
+        """
+        if depth > 12:  # noqa: PLR2004  # deeper than any event AWS sends
+            return None
+        match value:
+            case Parameter(function=function, name=name):
+                return self._parameter_path(value, at, depth) if (at.key, function, name) in self.tainted else None
+            case Item(of=of, key=key):
+                return _extended(self.path(of, at, depth + 1), _key(key))
+            case Element(of=of):
+                return _extended(self.path(of, at, depth + 1), "*")
+            case Result(call=number):
+                return self._result_path(at.calls[number], at, depth)
+            case Operation(operator="or", operands=(first, *_)):
+                return self.path(first, at, depth + 1)
+            case Choice(options=options):
+                paths = {self.path(option, at, depth + 1) for option in options}
+                return paths.pop() if len(paths) == 1 else None
+            case _:
+                return None
+
+    def _parameter_path(self, value: Parameter, at: Module, depth: int) -> tuple[str | int, ...] | None:
+        given = self.program.bindings.get((at.key, value.function, value.name), [])
+        if not given:
+            return ()
+        paths = {self.path(argument, module, depth + 1) for module, argument in given}
+        return paths.pop() if len(paths) == 1 else None
+
+    def _result_path(self, call: Call, at: Module, depth: int) -> tuple[str | int, ...] | None:
+        match call.callee:
+            case Attribute(of=of, name="get" | "pop") if call.arguments:
+                return _extended(self.path(of, at, depth + 1), _key(call.arguments[0].value))
+            case Symbol(name="builtins.enumerate" | "builtins.list" | "builtins.iter" | "builtins.reversed") if (
+                call.arguments
+            ):
+                return self.path(call.arguments[0].value, at, depth + 1)
+            case _:
+                return None
+
+
+def _key(value: Value) -> str | int:
+    match value:
+        case Constant(value=str() | int() as key):
+            return key
+        case Operation(operator="slice"):
+            return "*"
+        case _:
+            return "?"
+
+
+def _extended(path: tuple[str | int, ...] | None, key: str | int) -> tuple[str | int, ...] | None:
+    return None if path is None else (*path, key)

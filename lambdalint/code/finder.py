@@ -1,0 +1,83 @@
+"""Which file a dotted module name means, as the Lambda runtime would import it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from lambdalint.documents.tree import Problem
+from lambdalint.model.module import Module
+
+Loaded: TypeAlias = Module | Problem
+
+
+@dataclass(slots=True)
+class Finder:
+    """Looks modules up in the folders that a function sees on `sys.path`, its own code first.
+
+    `load` gives the facts of a file of the project, a problem when it can't be read, None when
+    there is no such file; it remembers what it has read.
+    """
+
+    roots: Sequence[str]
+    load: Callable[[str], Loaded | None]
+    is_folder: Callable[[str], bool]
+    problems: list[Problem] = field(default_factory=list)
+    _found: dict[str, Module | None] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def find(self, dotted: str) -> Module | None:
+        """The module of a dotted name; None when it is not a file of this function's code."""
+        if dotted not in self._found:
+            self._found[dotted] = self._look_up(dotted)
+        return self._found[dotted]
+
+    def add(self, dotted: str, module: Module) -> None:
+        """Make a module known that is no file of its own (inline code)."""
+        self._found[dotted] = module
+        self._names[module.key] = dotted
+
+    def name_of(self, key: str) -> str:
+        """The dotted name a module was found by."""
+        return self._names.get(key, "")
+
+    def is_package(self, dotted: str) -> bool:
+        """Whether a folder of that name is in the code, with or without an `__init__.py`."""
+        path = dotted.replace(".", "/")
+        return any(self.is_folder(join(root, path)) for root in self.roots)
+
+    def candidates(self, dotted: str) -> tuple[str, ...]:
+        """The files looked for, in order."""
+        path = dotted.replace(".", "/")
+        return tuple(join(root, tail) for root in self.roots for tail in (f"{path}/__init__.py", f"{path}.py"))
+
+    def absolute(self, name: str, at: Module) -> str | None:
+        """A relative import made absolute; None when it leaves the code."""
+        tail = name.lstrip(".")
+        level = len(name) - len(tail)
+        if not level:
+            return name
+        parts = self.name_of(at.key).split(".")
+        is_package = at.key.endswith("/__init__.py")
+        drop = level - 1 if is_package else level
+        if drop > len(parts):
+            return None
+        return ".".join([*parts[: len(parts) - drop], *([tail] if tail else [])])
+
+    def _look_up(self, dotted: str) -> Module | None:
+        for path in self.candidates(dotted):
+            loaded = self.load(path)
+            if isinstance(loaded, Module):
+                self._names.setdefault(loaded.key, dotted)
+                return loaded
+            if loaded is not None:
+                self.problems.append(loaded)
+                return None
+        return None
+
+
+def join(root: str, path: str) -> str:
+    """Join POSIX paths; `.` is the project's root."""
+    return str(PurePosixPath(root) / path)

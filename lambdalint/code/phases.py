@@ -1,0 +1,142 @@
+"""When code runs again: what stands behind a guard or a cache runs only the first time."""
+
+from __future__ import annotations
+
+from lambdalint.code.program import is_decorated
+from lambdalint.model.module import Condition, Context, FunctionDef, Module
+from lambdalint.model.value import (
+    MUTATORS,
+    Attribute,
+    Constant,
+    Global,
+    Local,
+    Operation,
+    Parameter,
+    Result,
+    Symbol,
+    Value,
+    root_of,
+    walk,
+)
+
+CACHES = frozenset(
+    {
+        "lru_cache",
+        "cache",
+        "cached",
+        "cached_property",
+        "cachedmethod",
+        "memoize",
+        "memoise",
+        "alru_cache",
+        "singleton",
+        "ttl_cache",
+    }
+)
+"""Decorators that run a function once per set of arguments, by their last name."""
+_MISSING = frozenset({"KeyError", "NameError", "AttributeError", "LookupError", "UnboundLocalError"})
+
+
+def is_cached(function: FunctionDef, module: Module) -> bool:
+    """Whether a decorator remembers what the function returned."""
+    if is_decorated(function, CACHES):
+        return True
+    return any(_called_name(decorator, module) in CACHES for decorator in function.decorators)
+
+
+def is_cold(context: Context, module: Module, stored: frozenset[str]) -> bool:
+    """Whether code there only runs while something kept between invocations is still missing or stale.
+
+    `stored` are the module's globals that its functions assign or fill.
+    """
+    if any(_asks_kept_state(condition.test, module, stored) for condition in context.conditions):
+        return True
+    return any(part.part == "handler" and _catches_missing(module, part.number, part.handler) for part in context.tries)
+
+
+def never_runs(context: Context) -> bool:
+    """Whether code there is for `python app.py` or for type checkers only, never for Lambda."""
+    return any(_is_not_lambda(condition) for condition in context.conditions)
+
+
+def stored_globals(module: Module) -> frozenset[str]:
+    """The globals of a module that its functions assign, fill or change."""
+    targets = [store.target for store in module.stores if store.context.function]
+    targets += [
+        call.callee.of
+        for call in module.calls
+        if call.context.function and isinstance(call.callee, Attribute) and call.callee.name in MUTATORS
+    ]
+    roots = map(root_of, targets)
+    return frozenset(root.name for root in roots if isinstance(root, Global))
+
+
+def _asks_kept_state(test: Value, module: Module, stored: frozenset[str]) -> bool:
+    for part in walk(test):
+        match part:
+            case Global(name=name) if name in stored:
+                return True
+            case Result(call=number) if _is_kept(root_of(module.calls[number].callee), stored):
+                return True
+            case Attribute(of=Global() | Local() | Parameter() as owner):
+                if _is_missing_test(test) and _outlives_call(owner, module):
+                    return True
+            case Symbol(name="builtins.globals" | "builtins.hasattr"):
+                return True
+            case _:
+                pass
+    return False
+
+
+def _is_kept(root: Value, stored: frozenset[str]) -> bool:
+    return (isinstance(root, Global) and root.name in stored) or root == Symbol("builtins.hasattr")
+
+
+def _outlives_call(owner: Value, module: Module) -> bool:
+    """A function's parameters end with it, but for `self` and `cls`."""
+    if not isinstance(owner, Parameter):
+        return True
+    function = module.functions.get(owner.function)
+    return bool(function and function.class_name and function.parameters[0].name == owner.name)
+
+
+def _is_missing_test(test: Value) -> bool:
+    """`self._client is None`, `not cls._instance`, `Service.client == None`."""
+    match test:
+        case Operation(operator="is" | "==" | "is not" | "!=", operands=(_, Constant(value=None))):
+            return True
+        case Operation(operator="not", operands=(Attribute(),)) | Attribute():
+            return True
+        case Operation(operator="and" | "or", operands=operands):
+            return any(_is_missing_test(operand) for operand in operands)
+        case _:
+            return False
+
+
+def _catches_missing(module: Module, number: int, handler: int) -> bool:
+    types = module.tries[number].handlers[handler].types
+    names = {part.name.rpartition(".")[2] for value in types for part in walk(value) if isinstance(part, Symbol)}
+    return bool(names & _MISSING)
+
+
+def _is_not_lambda(condition: Condition) -> bool:
+    match condition.test:
+        case Operation(operator="==", operands=(Symbol(name="builtins.__name__"), Constant(value="__main__"))):
+            return condition.holds
+        case Symbol(name="typing.TYPE_CHECKING") | Attribute(name="TYPE_CHECKING"):
+            return condition.holds
+        case _:
+            return False
+
+
+def _called_name(decorator: Value, module: Module) -> str:
+    if isinstance(decorator, Result):
+        callee = module.calls[decorator.call].callee
+        match callee:
+            case Symbol(name=name) | Global(name=name):
+                return name.rpartition(".")[2]
+            case Attribute(name=name):
+                return name
+            case _:
+                pass
+    return ""

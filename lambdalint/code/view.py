@@ -1,0 +1,190 @@
+"""The walk's result as rules see it: one `Code` per function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lambdalint.code.constants import Folder
+from lambdalint.code.entities import Definition, Instance, Type
+from lambdalint.code.environment import EnvironmentReader
+from lambdalint.code.event import EventFlow
+from lambdalint.code.finder import Finder
+from lambdalint.code.phases import never_runs
+from lambdalint.code.program import Program, describe
+from lambdalint.code.reach import Walk
+from lambdalint.model.code import Code, EnvironmentRead, Reach, ReachedCall, ReachedFunction, ReachedRead, ReachedStore
+from lambdalint.model.module import Context, Module, Store
+from lambdalint.model.source import Anchor
+from lambdalint.model.value import Attribute, Global, Item, Local, Parameter, Result, Value, root_of
+
+
+def analyse(finder: Finder, module: Module, name: str) -> Code:
+    """Everything the handler `name` of a module runs; the name must be bound there."""
+    program = Program(finder)
+    walk = Walk(program, EventFlow(program))
+    handler = _handler(program, module, name)
+    walk.run(module, handler)
+    return _View(walk, Folder(program)).code(module, name, handler)
+
+
+def _handler(program: Program, module: Module, name: str) -> Definition | None:
+    for entity in program.entities(Global(name), module):
+        match entity:
+            case Definition():
+                return entity
+            case Instance():
+                calls = [member for member in program.member(entity, "__call__") if isinstance(member, Definition)]
+                if calls:
+                    return calls[0]
+            case _:
+                pass
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    walk: Walk
+    folder: Folder
+
+    def code(self, module: Module, name: str, handler: Definition | None) -> Code:
+        walk, finder = self.walk, self.walk.program.finder
+        facts = [(walk.modules[key], key, reach) for key, reach in self._in_order()]
+        return Code(
+            handler=self._handler_place(module, name, handler),
+            handler_name=name,
+            module=module.key,
+            entry=None if handler is None else handler.function,
+            modules=dict(sorted(walk.modules.items())),
+            functions=tuple(self._functions()),
+            calls=tuple(call for one in walk.modules.values() for call in self._calls(one)),
+            stores=tuple(store for one in walk.modules.values() for store in self._stores(one)),
+            reads=tuple(read for one in walk.modules.values() for read in self._reads(one)),
+            environment=tuple(read for one in walk.modules.values() for read in self._environment(one)),
+            imports=self._imports(),
+            complete=walk.finished and not finder.problems and not self._unresolved() and bool(facts),
+        )
+
+    def _handler_place(self, module: Module, name: str, handler: Definition | None) -> Anchor:
+        if handler is not None:
+            return handler.function.at
+        return module.definitions.get(name, Anchor(module.key, 0))
+
+    def _in_order(self) -> list[tuple[str, Reach]]:
+        return [(key, reach) for (key, _), reach in sorted(self.walk.reached.items())]
+
+    def _reach(self, context: Context, module: Module) -> Reach | None:
+        """How a fact is reached; None when it is not."""
+        reach = self.walk.reached.get((module.key, context.function))
+        if reach is None or never_runs(context):
+            return None
+        phase = self.walk.phase_of(context, reach)
+        return reach if phase is reach.phase else replace(reach, phase=phase)
+
+    def _functions(self) -> Iterator[ReachedFunction]:
+        for (key, name), reach in sorted(self.walk.reached.items()):
+            module = self.walk.modules[key]
+            if name in module.functions:
+                definition = module.functions[name]
+                raises = tuple(one for one in module.raises if one.context.function == name)
+                tainted = tuple(
+                    one.name for one in definition.parameters if (key, name, one.name) in self.walk.flow.tainted
+                )
+                yield ReachedFunction(definition, reach, raises, tainted)
+
+    def _calls(self, module: Module) -> Iterator[ReachedCall]:
+        flow, program = self.walk.flow, self.walk.program
+        for number, call in enumerate(module.calls):
+            reach = self._reach(call.context, module)
+            if reach is None:
+                continue
+            names = tuple(
+                dict.fromkeys(describe(entity, program.finder) for entity in program.entities(call.callee, module))
+            )
+            yield ReachedCall(
+                self.folder.call(call, module),
+                reach,
+                names[0] if len(names) == 1 else None,
+                names,
+                flow.call_derives(call, module),
+                all(flow.is_static(argument.value, module) for argument in call.arguments),
+                flow.path(Result(number), module),
+            )
+
+    def _stores(self, module: Module) -> Iterator[ReachedStore]:
+        for store in module.stores:
+            reach = self._reach(store.context, module)
+            if reach is not None:
+                from_event = self.walk.flow.derives(store.value, module)
+                yield ReachedStore(store, reach, from_event, self._owner(store, module))
+
+    def _owner(self, store: Store, module: Module) -> str | None:
+        root = root_of(store.target)
+        if isinstance(root, Global):
+            is_class = root.name in module.classes and isinstance(store.target, Attribute | Item)
+            return "class" if is_class else "global"
+        if isinstance(root, Local) and root.name in module.classes:
+            return "class"
+        if isinstance(root, Parameter):
+            return self._receiver(root, module)
+        return None
+
+    def _receiver(self, root: Parameter, module: Module) -> str | None:
+        """State of an object outlives the invocation when the object does: one made while the module was loaded."""
+        function = module.functions.get(root.function)
+        if function is None or function.class_name is None or function.parameters[0].name != root.name:
+            return None
+        kinds = {type(entity) for entity in self.walk.program.entities(root, module)}
+        if kinds == {Type}:
+            return "class"
+        return "instance" if self._is_made_once(function.class_name, module) else None
+
+    def _is_made_once(self, class_name: str, at: Module) -> bool:
+        for module in self.walk.modules.values():
+            for value in module.variables.values():
+                for entity in self._made(value, module):
+                    if entity.module is at and entity.definition.name == class_name:
+                        return True
+        return False
+
+    def _made(self, value: Value, module: Module) -> Iterator[Instance]:
+        if isinstance(value, Result):
+            for entity in self.walk.program.entities(value, module):
+                if isinstance(entity, Instance):
+                    yield entity
+
+    def _reads(self, module: Module) -> Iterator[ReachedRead]:
+        for read in module.reads:
+            reach = self._reach(read.context, module)
+            if reach is not None and isinstance(read.value, Item):
+                yield ReachedRead(read, reach, self.walk.flow.path(read.value, module))
+
+    def _environment(self, module: Module) -> Iterator[EnvironmentRead]:
+        reader = EnvironmentReader(self.walk.program, self.folder)
+        for read in module.reads:
+            reach = self._reach(read.context, module)
+            if reach is not None:
+                yield from reader.of_subscript(read, module, reach)
+        for number, call in enumerate(module.calls):
+            reach = self._reach(call.context, module)
+            if reach is not None:
+                yield from reader.of_call(number, call, module, reach)
+
+    def _imports(self) -> frozenset[str]:
+        names = set()
+        for module in self.walk.modules.values():
+            for one in module.imports:
+                dotted = self.walk.program.finder.absolute(one.target, module)
+                if dotted and not one.type_checking and self.walk.program.finder.find(dotted) is None:
+                    names.add(dotted)
+        return frozenset(names)
+
+    def _unresolved(self) -> bool:
+        """Whether a module of the project is imported that could not be found, or changes its names by itself."""
+        for module in self.walk.modules.values():
+            if module.defines_getattr:
+                return True
+            for origin in (*module.star_imports, *(one.target for one in module.imports)):
+                if origin.startswith(".") and not any(True for _ in self.walk.program.imported(origin, module)):
+                    return True
+        return False
