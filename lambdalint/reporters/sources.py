@@ -1,0 +1,79 @@
+"""The user's files as reporters need them: read once, by line, with spans that stay inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TypeAlias
+
+from lambdalint.errors import InternalError
+from lambdalint.model.source import Place, Span
+
+Texts: TypeAlias = Callable[[str], str | None]
+"""Path to text; None when the file cannot be read."""
+Lines: TypeAlias = Callable[[str], Sequence[str] | None]
+"""Path to lines without their ends."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def span_of(place: Place) -> Span:
+    """The span of a place in a report, where every anchor is already located."""
+    if isinstance(place, Span):
+        return place
+    raise InternalError(f"a finding was reported before it was located: {place}")
+
+
+def texts_of(sources: Callable[[str], str]) -> Texts:
+    """Ask for each file once, and live with those that cannot be read."""
+
+    @cache
+    def text(path: str) -> str | None:
+        try:
+            return sources(path)
+        except (OSError, ValueError, LookupError):
+            return None
+
+    return text
+
+
+def lines_of(texts: Texts) -> Lines:
+    """Split each file once."""
+
+    @cache
+    def lines(path: str) -> Sequence[str] | None:
+        text = texts(path)
+        if text is None:
+            return None
+        *all_but_last, last = _LINE_END.split(text)
+        return [*all_but_last, last] if last or not all_but_last else all_but_last
+
+    return lines
+
+
+def clamp(span: Span, lines: Sequence[str]) -> Span:
+    """The part of a span that the text has, without the blank rest of a block that ends in empty lines."""
+    line = _within(span.line, 1, len(lines))
+    column = _within(span.column, 1, len(lines[line - 1]) + 1) if line == span.line else len(lines[line - 1]) + 1
+    end_line = _within(span.end_line, line, len(lines))
+    end_column = _within(span.end_column, 1, len(lines[end_line - 1]) + 1)
+    while end_line > line and not lines[end_line - 1][: end_column - 1].strip():
+        end_line -= 1
+        end_column = len(lines[end_line - 1].rstrip()) + 1
+    if end_line == line:
+        end_column = max(end_column, column)
+    return Span(span.path, line, column, end_line, end_column)
+
+
+def first_line(span: Span, lines: Sequence[str] | None) -> Span:
+    """The part of a span on its first line, at least one column wide."""
+    line, column = max(span.line, 1), max(span.column, 1)
+    end = span.end_column
+    if span.end_line > line:
+        end = len(lines[line - 1].rstrip()) + 1 if lines and line <= len(lines) else 0
+    return Span(span.path, line, column, line, max(end, column + 1))
+
+
+def _within(number: int, lowest: int, highest: int) -> int:
+    return max(lowest, min(number, highest))
