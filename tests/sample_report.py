@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
 from lambdalint.model.finding import Edit, Finding, Fix, Note
 from lambdalint.model.report import Coverage, Report
 from lambdalint.model.rule import Profile, Rule, Severity
@@ -77,7 +81,7 @@ RULES = (
     Rule(
         "LL001",
         "unreadable-file",
-        "Every file of the project can be read",
+        "A file that belongs to a function cannot be read, so nothing in it was checked.",
         Severity.ERROR,
         "high",
         Profile.DEFAULT,
@@ -86,7 +90,7 @@ RULES = (
     Rule(
         "LL101",
         "client-in-handler",
-        "Create SDK clients and connections once, outside the handler: every invocation of the environment then shares them",
+        "An SDK client or a connection is built on every invocation, though all invocations of an execution environment could share one.",
         Severity.WARNING,
         "high",
         Profile.DEFAULT,
@@ -98,7 +102,7 @@ RULES = (
     Rule(
         "LL102",
         "user-data-in-global",
-        "Keep data of one user out of what the next invocation sees",
+        "Data of one invocation is left where the next one, for another user, sees it.",
         Severity.ERROR,
         "medium",
         Profile.DEFAULT,
@@ -109,7 +113,7 @@ RULES = (
     Rule(
         "LL203",
         "deprecated-runtime",
-        "Use a runtime that AWS still patches",
+        "The runtime is deprecated, blocked, or not one that Lambda has.",
         Severity.INFO,
         "high",
         Profile.DEFAULT,
@@ -117,7 +121,7 @@ RULES = (
     Rule(
         "LL501",
         "queue-visibility-below-timeout",
-        "Set the queue's visibility timeout to at least six times the function's timeout",
+        "The queue shows a message again while the function may still work on it.",
         Severity.WARNING,
         "high",
         Profile.DEFAULT,
@@ -127,7 +131,7 @@ RULES = (
     Rule(
         "LL603",
         "swallowed-batch-error",
-        "Let a batch fail when one of its messages was not handled",
+        "A batch is reported as handled when it was not, so its messages are lost.",
         Severity.ERROR,
         "high",
         Profile.DEFAULT,
@@ -217,3 +221,33 @@ REPORT = Report(
     suppressed=2,
     exit_code=1,
 )
+
+_ANY_TEXT = st.text(
+    st.characters() | st.sampled_from("\x1b\x07\x9b\u202e\u200d\ufeff\ud800\r\n\t%:,[](){}\\界e\u0301"), max_size=60
+)
+_ANY_NUMBER = st.integers(-1, 12) | st.just(10**6)
+_ANY_SPAN = st.builds(Span, st.sampled_from(("a.py", "b.yaml", "gone.py", "w\x1b\ud800ird.py")), *[_ANY_NUMBER] * 4)
+_ANY_NOTES = st.lists(st.builds(Note, _ANY_SPAN, _ANY_TEXT), max_size=4).map(tuple)
+_ANY_FIX = st.builds(
+    Fix,
+    _ANY_TEXT,
+    st.lists(st.builds(Edit, _ANY_SPAN, _ANY_TEXT), min_size=1, max_size=2).map(tuple),
+    st.none() | _ANY_TEXT,
+)
+_ANY_FINDING = st.builds(
+    Finding,
+    st.sampled_from([rule.code for rule in RULES]),
+    _ANY_TEXT,
+    _ANY_SPAN,
+    function=st.none() | _ANY_TEXT,
+    label=_ANY_TEXT,
+    notes=_ANY_NOTES,
+    fix=st.none() | _ANY_FIX,
+)
+
+any_report = st.builds(
+    lambda findings: replace(REPORT, findings=tuple(findings)), st.lists(_ANY_FINDING, min_size=1, max_size=2)
+)
+"""Reports with any text in any place."""
+
+any_sources = st.dictionaries(st.sampled_from(("a.py", "b.yaml")), _ANY_TEXT)

@@ -33,11 +33,6 @@ def glyphs(text: str, *, unicode: bool) -> Iterator[str]:
         yield glyph if unicode or glyph.isascii() else "?" * width(glyph)
 
 
-def one_line(text: str, *, unicode: bool) -> str:
-    """A text on one line, safe to show."""
-    return "".join(glyphs(" ".join(text.split()), unicode=unicode))
-
-
 def wrap(text: str, room: int) -> Iterator[str]:
     """Break a line at its spaces, so that each part takes `room` columns at most, if its words allow."""
     line, *words = text.split(" ")

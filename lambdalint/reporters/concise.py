@@ -20,6 +20,6 @@ def _line(finding: Finding, report: Report, screen: Screen) -> str:
     rule = report.rules[finding.code]
     severity = rule.severity_of(finding)
     code = screen.paint(f"{screen.link(finding.code, rule.url)} {severity.value}", Style.of(severity))
-    place = f"{screen.one_line(at.path)}:{at.line}:{at.column}"
-    function = f" [{screen.one_line(finding.function)}]" if finding.function else ""
+    place = f"{screen.show(at.path)}:{at.line}:{at.column}"
+    function = f" [{screen.show(finding.function)}]" if finding.function else ""
     return f"{place}: {code} {screen.one_line(finding.message)}{function}"

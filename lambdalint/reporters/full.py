@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lambdalint.model.finding import Finding
+from lambdalint.model.finding import Finding, Fix
 from lambdalint.model.report import Report
 from lambdalint.model.rule import Rule
 from lambdalint.model.source import Span
@@ -33,7 +33,7 @@ def render(report: Report, sources: Callable[[str], str], screen: Screen) -> str
     read = lines_of(texts_of(sources))
     findings = ["\n".join(_draw(finding, report.rules[finding.code], read, screen)) for finding in report.findings]
     outcome, *rest = sentences(report)
-    style = Style.STRONG if report.findings else Style.CLEAR
+    style = Style.CLEAR if report.coverage.functions and not report.findings else Style.STRONG
     return "\n\n".join((*findings, "\n".join((screen.paint(outcome, style), *rest)))) + "\n"
 
 
@@ -81,22 +81,24 @@ def _fit(mark: Mark, lines: Sequence[str]) -> Mark:
 
 def _place(block: Block, arrow: str, gutter: int, screen: Screen) -> str:
     label = f": {block.marks[0].label}" if block.lines is None and block.marks[0].label else ""
-    place = f"{screen.one_line(block.at.path)}:{block.at.line}:{block.at.column}"
+    place = f"{screen.show(block.at.path)}:{block.at.line}:{block.at.column}"
     return " " * gutter + screen.paint(arrow, Style.FRAME) + f" {place}{label}"
 
 
 def _facts(finding: Finding, rule: Rule, gutter: int, screen: Screen) -> Iterator[str]:
-    yield from _fact("help", screen.one_line(_help(finding, rule)), gutter, screen)
-    if finding.function:
-        yield from _fact("function", screen.one_line(finding.function), gutter, screen)
-    yield from _fact("rule", f"{rule.code} {rule.name} (see `lambdalint rule {rule.code}`)", gutter, screen)
+    facts = {
+        "note": rule.summary,
+        "help": _help(finding.fix) if finding.fix else None,
+        "function": finding.function,
+        "rule": f"{rule.code} {rule.name} (see `lambdalint rule {rule.code}`)",
+    }
+    for name, text in facts.items():
+        if text:
+            yield from _fact(name, screen.one_line(text), gutter, screen)
 
 
-def _help(finding: Finding, rule: Rule) -> str:
-    if not finding.fix:
-        return rule.summary
-    because = finding.fix.unsafe_because
-    return f"{finding.fix.message} (unsafe: {because})" if because else finding.fix.message
+def _help(fix: Fix) -> str:
+    return fix.message if fix.unsafe_because is None else f"{fix.message} (unsafe: {fix.unsafe_because})"
 
 
 def _fact(name: str, text: str, gutter: int, screen: Screen) -> Iterator[str]:

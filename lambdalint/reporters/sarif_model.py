@@ -10,8 +10,8 @@ import attr
 # A result of level "warning" must say so: without a level it takes its rule's, not the schema's default.
 _ALWAYS_WRITTEN = frozenset({"level"})
 
-# sarif_om was made from a draft; the final SARIF 2.1.0 has another name for a suppression's state.
-_FINAL_NAMES = {"state": "status"}
+# sarif_om was made from a draft; this is what the final SARIF 2.1.0 calls otherwise.
+_FINAL_NAMES = {("Suppression", "state"): "status"}
 
 
 def plain(value: Any) -> Any:
@@ -25,16 +25,16 @@ def plain(value: Any) -> Any:
     return value
 
 
-def schema_name(field: attr.Attribute[Any]) -> str:
-    """What the final schema calls a field."""
+def schema_name(model: type, field: attr.Attribute[Any]) -> str:
+    """What the final schema calls a field of a class of the model."""
     name: str = field.metadata["schema_property_name"]
-    return _FINAL_NAMES.get(name, name)
+    return _FINAL_NAMES.get((model.__name__, name), name)
 
 
 def _members(value: Any) -> Iterator[tuple[str, Any]]:
     for field in attr.fields(type(value)):
         member = getattr(value, field.name)
-        name = schema_name(field)
+        name = schema_name(type(value), field)
         if member is not None and (name in _ALWAYS_WRITTEN or member != _default(field)):
             yield name, plain(member)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lambdalint.model.rule import Severity
-from lambdalint.reporters.cells import one_line
+from lambdalint.reporters.cells import glyphs
 
 
 class Style(Enum):
@@ -46,6 +46,10 @@ class Screen:
         """A text that opens a page (OSC 8), on terminals with colour."""
         return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if self.color else text
 
+    def show(self, text: str) -> str:
+        """A text with nothing in it that could control the terminal."""
+        return "".join(glyphs(text, unicode=self.unicode))
+
     def one_line(self, text: str) -> str:
-        """A text on one line, with nothing in it that could control the terminal."""
-        return one_line(text, unicode=self.unicode)
+        """The same, for prose: its line breaks become spaces."""
+        return self.show(" ".join(text.split()))

@@ -54,16 +54,12 @@ def lines_of(texts: Texts) -> Lines:
 
 def clamp(span: Span, lines: Sequence[str]) -> Span:
     """The part of a span that the text has, without the blank rest of a block that ends in empty lines."""
-    line = _within(span.line, 1, len(lines))
-    column = _within(span.column, 1, len(lines[line - 1]) + 1) if line == span.line else len(lines[line - 1]) + 1
-    end_line = _within(span.end_line, line, len(lines))
-    end_column = _within(span.end_column, 1, len(lines[end_line - 1]) + 1)
-    while end_line > line and not lines[end_line - 1][: end_column - 1].strip():
+    start = _inside(span.line, span.column, lines)
+    end_line, end_column = _inside(span.end_line, span.end_column, lines)
+    while end_line > start[0] and not lines[end_line - 1][: end_column - 1].strip():
         end_line -= 1
         end_column = len(lines[end_line - 1].rstrip()) + 1
-    if end_line == line:
-        end_column = max(end_column, column)
-    return Span(span.path, line, column, end_line, end_column)
+    return Span(span.path, *start, *max(start, (end_line, end_column)))
 
 
 def first_line(span: Span, lines: Sequence[str] | None) -> Span:
@@ -75,5 +71,8 @@ def first_line(span: Span, lines: Sequence[str] | None) -> Span:
     return Span(span.path, line, column, line, max(end, column + 1))
 
 
-def _within(number: int, lowest: int, highest: int) -> int:
-    return max(lowest, min(number, highest))
+def _inside(line: int, column: int, lines: Sequence[str]) -> tuple[int, int]:
+    if line > len(lines):
+        return len(lines), len(lines[-1]) + 1
+    line = max(line, 1)
+    return line, max(1, min(column, len(lines[line - 1]) + 1))
