@@ -149,6 +149,30 @@ def test_labels_of_one_line_do_not_cover_each_other() -> None:
     assert rows[3:7] == ["1 | one two three", "  | --- --- ^^^^^ third", "  | |   second", "  | first"]
 
 
+def test_labels_of_marks_inside_each_other_hang_below() -> None:
+    finding = Finding(
+        "LL101", "m", Span("a.py", 1, 6, 1, 7), label="this", notes=(Note(Span("a.py", 1, 1, 1, 11), "in"),)
+    )
+    rows = written("full", report_of(finding), {"a.py": "call(a, b)"}).splitlines()
+    assert rows[3:7] == ["1 | call(a, b)", "  | -----^----", "  | |    this", "  | in"]
+
+
+def test_several_lines_have_a_bracket_and_their_inner_marks() -> None:
+    source = "rows = [\n    one,\n" + "    more,\n" * 9 + "]\nrest\n"
+    note = Note(Span("a.py", 2, 5, 2, 8), "inside")
+    finding = Finding("LL101", "m", Span("a.py", 1, 8, 13, 1), label="all of it", notes=(note,))
+    rows = written("full", report_of(finding), {"a.py": source}).splitlines()
+    assert rows[3:10] == [
+        " 1 |   rows = [",
+        "   |  ________^",
+        " 2 | |     one,",
+        "   | |     --- inside",
+        "...  |",
+        "12 | | ]",
+        "   | |_^ all of it",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "columns"),
     [
