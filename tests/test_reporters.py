@@ -126,7 +126,7 @@ def test_marks_stand_under_what_they_mark(line: str, start: int, length: int) ->
     start = min(start, len(line))
     end = min(start + length, len(line))
     at = Span("a.py", 1, start + 1, 1, end + 1)
-    rows = written("full", report_of(Finding("LL101", "m", at)), {"a.py": line}).splitlines()
+    rows = written("full", report_of(Finding("LL101", "m", at)), {"a.py": f"{line}\n"}).splitlines()
     assert rows[3] == f"1 | {shown}".rstrip()
     assert rows[4] == "  | " + " " * columns[start] + "^" * max(1, columns[end] - columns[start])
 

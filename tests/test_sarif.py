@@ -18,7 +18,7 @@ import sarif_om
 from hypothesis import given
 from sample_report import FINDINGS, REPORT, RULES, SOURCES, any_report, any_sources
 
-from lambdalint import __version__
+from lambdalint import __version__, catalog
 from lambdalint.model.finding import Finding
 from lambdalint.model.report import Report
 from lambdalint.model.rule import Rule, Severity
@@ -201,11 +201,14 @@ def test_a_rule_fits_what_github_takes() -> None:
     assert len(written["properties"]["tags"]) == 10
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", [*RULES, *catalog.rules()], ids=lambda rule: rule.code)
 def test_a_rule_is_described_by_its_card(rule: Rule) -> None:
     written: dict[str, Any] = plain(descriptor(rule))
-    assert rule.body.strip() in written["help"]["markdown"]
+    assert rule.guide.strip() in written["help"]["markdown"]
+    assert "expect:" not in written["help"]["text"]
     assert rule.url == written["helpUri"]
+    assert 0 < len(written["fullDescription"]["text"]) <= 1024
+    assert "](" not in written["fullDescription"]["text"]
     assert written["properties"].get("security-severity") == rule.security_severity
     assert re.fullmatch("high|medium|low", written["properties"]["precision"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 RULES_URL = "https://lambdalint.readthedocs.io/en/latest/rules/"
 """Where the cards are published, one page per rule."""
+
+_EXPECTATION = re.compile(r'# expect: (LL\d{3})(?: "[^"\n]*")?')
 
 
 class Severity(Enum):
@@ -105,6 +108,11 @@ class Rule:
     def url(self) -> str:
         """Its page."""
         return f"{RULES_URL}{self.slug}"
+
+    @property
+    def guide(self) -> str:
+        """Its body for readers: what tests expect of a line becomes the code that is reported there."""
+        return _EXPECTATION.sub(r"# \1", self.body)
 
     def severity_of(self, finding: Finding) -> Severity:
         """How bad one finding of this rule is: what it says itself, else what the card says."""

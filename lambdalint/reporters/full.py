@@ -20,7 +20,7 @@ _NARROWEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Marks in one file. `lines` is None when the file cannot be read: then there is one mark, and only its place is shown."""
+    """Marks in one file. `lines` is None when the file has none to show: then there is one mark, and only its place is said."""
 
     at: Span
     marks: tuple[Mark, ...]

@@ -40,7 +40,7 @@ class Results:
         @cache
         def hashes(path: str) -> Sequence[str]:
             text = texts(path)
-            return () if text is None else line_hashes(text)
+            return line_hashes(text) if text else ()
 
         codes = sorted(report.rules)
         rules = tuple(report.rules[code] for code in codes)

@@ -19,6 +19,8 @@ _MOST_TAGS = 10
 
 _CWE = re.compile(r"cwe-(\d+)", re.IGNORECASE)
 _WHY = re.compile(r"^## Why\s+(.+?)(?=\n\s*\n|\n#|\Z)", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_LEADING_ON = re.compile(r"(?<=[.!?]) [^.!?]*:$")
 
 
 def descriptor(rule: Rule) -> om.ReportingDescriptor:
@@ -59,15 +61,16 @@ def _tag(tag: str) -> str:
 
 
 def _why(rule: Rule) -> str:
-    """The first paragraph of the card's reason, on one line."""
-    why = _WHY.search(rule.body)
-    return " ".join(why[1].split()) if why else rule.summary
+    """The first paragraph of the card's reason as plain text, without a last clause that leads to a list."""
+    found = _WHY.search(rule.body)
+    why = _LINK.sub(r"\1", " ".join(found[1].split())) if found else rule.summary
+    return _LEADING_ON.sub("", why)
 
 
 def _page(rule: Rule) -> str:
     """The card as a page of Markdown, which is also what plain text viewers show."""
     references = "\n".join(f"- <{url}>" for url in (*rule.references, rule.url))
-    return "\n\n".join(filter(None, (rule.summary, rule.body.strip(), f"## References\n\n{references}")))
+    return "\n\n".join(filter(None, (rule.summary, rule.guide.strip(), f"## References\n\n{references}")))
 
 
 def _clip(text: str, longest: int) -> str:

@@ -13,7 +13,7 @@ from lambdalint.model.source import Place, Span
 Texts: TypeAlias = Callable[[str], str | None]
 """Path to text; None when the file cannot be read."""
 Lines: TypeAlias = Callable[[str], Sequence[str] | None]
-"""Path to lines without their ends."""
+"""Path to lines without their ends; None when there is nothing to show."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -39,15 +39,15 @@ def texts_of(sources: Callable[[str], str]) -> Texts:
 
 
 def lines_of(texts: Texts) -> Lines:
-    """Split each file once."""
+    """Split each file once; a file that is empty has nothing to show."""
 
     @cache
     def lines(path: str) -> Sequence[str] | None:
         text = texts(path)
-        if text is None:
+        if not text:
             return None
         *all_but_last, last = _LINE_END.split(text)
-        return [*all_but_last, last] if last or not all_but_last else all_but_last
+        return [*all_but_last, last] if last else all_but_last
 
     return lines
 
