@@ -1,19 +1,31 @@
-"""Small projects as tests: which findings a project expects on which line, and how they compare with a run's."""
+"""Small projects as tests: fixtures and the examples of cards, the findings they expect, and how a run compares."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from lambdalint import catalog
+from lambdalint.engine import check
 from lambdalint.model.finding import Finding
+from lambdalint.model.rule import Example
 from lambdalint.model.source import Span
+from lambdalint.settings import load
 
 SIDECAR = "expect.txt"
 
+TODAY = date(2026, 11, 23)
+"""The day on which projects are checked that set none themselves."""
+
 _MARKER = re.compile(r"#\s*expect:(?P<items>.*)")
 _SIDECAR_LINE = re.compile(r"(?P<path>.+):(?P<line>\d+) (?P<items>.+)")
+_SECTION = re.compile(r"^## (.+)\n", re.MULTILINE)
+_BLOCK = re.compile(
+    r"^(?P<fence>`{3,})(?P<language>\w+) (?P<path>\S+)\n(?P<text>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL
+)
 _ITEM = re.compile(r'(?P<code>[A-Z]+\d{3})(?:\s+"(?P<part>[^"]*)")?(?:\s*,\s*|\s+|$)')
 
 
@@ -33,6 +45,12 @@ class Expectation:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line} {self.code}" + (f' "{self.part}"' if self.part else "")
+
+
+def lint(folder: Path, flags: Mapping[str, object] | None = None) -> tuple[Finding, ...]:
+    """Run lambdalint on a project, with settings as flags would give them; a `lambdalint.toml` in it is read."""
+    settings = load(folder, catalog.rules(), today=TODAY, flags=flags)
+    return check(settings, (), folder).report.findings
 
 
 def project_expectations(folder: Path) -> tuple[Expectation, ...]:
@@ -65,6 +83,27 @@ def describe(finding: Finding) -> str:
     """Write a finding as an editor would link to it."""
     at = _span(finding)
     return f"{at.path}:{at.line}:{at.column} {finding.code} {finding.message}"
+
+
+def sections(body: str) -> dict[str, str]:
+    """A card's sections by title, in the order written."""
+    _, *parts = _SECTION.split(body)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def examples(section: str) -> tuple[Example, ...]:
+    """The fenced blocks of a section that name a file: together they are one small project."""
+    return tuple(Example(each["language"], each["path"], each["text"]) for each in _BLOCK.finditer(section))
+
+
+def write_project(folder: Path, files: Iterable[Example]) -> None:
+    """Write examples as files; a path that two of them name is a ValueError."""
+    for example in files:
+        path = folder / example.path
+        if path.exists():
+            raise ValueError(f"two blocks are called {example.path}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(example.text, encoding="utf-8")
 
 
 def _from_markers(path: Path, folder: Path) -> Iterator[Expectation]:
