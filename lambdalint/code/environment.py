@@ -44,6 +44,19 @@ class EnvironmentReader:
             default = Constant(None)
         yield EnvironmentRead(name, call.at, reach, required, default)
 
+    def written(self, at: Module) -> Iterator[str]:
+        """The variables that a module sets by itself."""
+        for store in at.stores:
+            if isinstance(store.target, Item) and self._is_environ(store.target.of, at):
+                name = self._name(store.target.key, at)
+                if name is not None:
+                    yield name
+        for call in at.calls:
+            if call.arguments and External("os.environ.setdefault") in self.program.entities(call.callee, at):
+                name = self._name(call.arguments[0].value, at)
+                if name is not None:
+                    yield name
+
     def _is_environ(self, value: Value, at: Module) -> bool:
         return External("os.environ") in self.program.entities(value, at)
 

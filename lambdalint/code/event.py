@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lambdalint.code.entities import Definition, External
 from lambdalint.code.program import Program
+from lambdalint.model.code import Path
 from lambdalint.model.module import Call, FunctionDef, Module
 from lambdalint.model.value import (
     Attribute,
@@ -134,7 +135,7 @@ class EventFlow:
             case _:
                 return False
 
-    def path(self, value: Value, at: Module, depth: int = 0) -> tuple[str | int, ...] | None:
+    def path(self, value: Value, at: Module, depth: int = 0) -> Path | None:
         """The way from the event to a value: `("Records", 0, "body")`; `*` for each element, `?` for an unknown key.
 
         None when the value is not simply a part of the event.
@@ -158,14 +159,14 @@ class EventFlow:
             case _:
                 return None
 
-    def _parameter_path(self, value: Parameter, at: Module, depth: int) -> tuple[str | int, ...] | None:
+    def _parameter_path(self, value: Parameter, at: Module, depth: int) -> Path | None:
         given = self.program.bindings.get((at.key, value.function, value.name), [])
         if not given:
             return ()
         paths = {self.path(argument, module, depth + 1) for module, argument in given}
         return paths.pop() if len(paths) == 1 else None
 
-    def _result_path(self, call: Call, at: Module, depth: int) -> tuple[str | int, ...] | None:
+    def _result_path(self, call: Call, at: Module, depth: int) -> Path | None:
         match call.callee:
             case Attribute(of=of, name="get" | "pop") if call.arguments:
                 return _extended(self.path(of, at, depth + 1), _key(call.arguments[0].value))
@@ -187,5 +188,5 @@ def _key(value: Value) -> str | int:
             return "?"
 
 
-def _extended(path: tuple[str | int, ...] | None, key: str | int) -> tuple[str | int, ...] | None:
+def _extended(path: Path | None, key: str | int) -> Path | None:
     return None if path is None else (*path, key)

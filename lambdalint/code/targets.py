@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 import libcst as cst
 
 from lambdalint.code.collector import Collector
 from lambdalint.code.expressions import Expressions, item_of
 from lambdalint.code.scopes import either
-from lambdalint.model.module import Store
+from lambdalint.model.module import Store, StoreKind
 from lambdalint.model.value import Attribute, Dictionary, Global, Item, Opaque, Value
-
-StoreKind: TypeAlias = Literal["assign", "augment", "delete"]
 
 
 @dataclass(frozen=True, slots=True)

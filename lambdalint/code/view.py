@@ -6,17 +6,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lambdalint.code.constants import Folder
-from lambdalint.code.entities import Definition, Instance, Type
+from lambdalint.code.entities import Definition, External, Instance, Type
 from lambdalint.code.environment import EnvironmentReader
 from lambdalint.code.event import EventFlow
+from lambdalint.code.files import file_writes
 from lambdalint.code.finder import Finder
 from lambdalint.code.phases import never_runs
 from lambdalint.code.program import Program, describe
 from lambdalint.code.reach import Walk
-from lambdalint.model.code import Code, EnvironmentRead, Reach, ReachedCall, ReachedFunction, ReachedRead, ReachedStore
+from lambdalint.model.code import (
+    Code,
+    EnvironmentRead,
+    FileWrite,
+    Path,
+    Reach,
+    ReachedCall,
+    ReachedFunction,
+    ReachedRead,
+    ReachedStore,
+)
 from lambdalint.model.module import Context, Module, Store
 from lambdalint.model.source import Anchor
-from lambdalint.model.value import Attribute, Global, Item, Local, Parameter, Result, Value, root_of
+from lambdalint.model.value import (
+    MUTATORS,
+    Attribute,
+    Collection,
+    Dictionary,
+    Global,
+    Item,
+    Local,
+    Opaque,
+    Parameter,
+    Result,
+    Value,
+    root_of,
+)
+
+_CONTAINERS = ("builtins.", "collections.", "queue.")
 
 
 def analyse(finder: Finder, module: Module, name: str) -> Code:
@@ -60,7 +86,9 @@ class _View:
             calls=tuple(call for one in walk.modules.values() for call in self._calls(one)),
             stores=tuple(store for one in walk.modules.values() for store in self._stores(one)),
             reads=tuple(read for one in walk.modules.values() for read in self._reads(one)),
-            environment=tuple(read for one in walk.modules.values() for read in self._environment(one)),
+            environment=tuple(self._environment()),
+            files=tuple(write for one in walk.modules.values() for write in self._files(one)),
+            event_loops=frozenset(path for one in walk.modules.values() for path in self._event_loops(one)),
             imports=self._imports(),
             complete=walk.finished and not finder.problems and not self._unresolved() and bool(facts),
         )
@@ -98,9 +126,8 @@ class _View:
             reach = self._reach(call.context, module)
             if reach is None:
                 continue
-            names = tuple(
-                dict.fromkeys(describe(entity, program.finder) for entity in program.entities(call.callee, module))
-            )
+            entities = program.entities(call.callee, module)
+            names = tuple(dict.fromkeys(describe(entity, program.finder) for entity in entities))
             yield ReachedCall(
                 self.folder.call(call, module),
                 reach,
@@ -108,15 +135,30 @@ class _View:
                 names,
                 flow.call_derives(call, module),
                 all(flow.is_static(argument.value, module) for argument in call.arguments),
+                bool(entities) and all(isinstance(entity, Definition) for entity in entities),
+                number,
                 flow.path(Result(number), module),
+                tuple(flow.path(argument.value, module) for argument in call.arguments),
             )
 
     def _stores(self, module: Module) -> Iterator[ReachedStore]:
-        for store in module.stores:
+        for store in (*module.stores, *self._fills(module)):
             reach = self._reach(store.context, module)
             if reach is not None:
                 from_event = self.walk.flow.derives(store.value, module)
                 yield ReachedStore(store, reach, from_event, self._owner(store, module))
+
+    def _fills(self, module: Module) -> Iterator[Store]:
+        """`CACHE.append(x)` stores x in a container, unless `CACHE` is somebody else's object."""
+        for call in module.calls:
+            match call.callee:
+                case Attribute(of=of, name=name) if name in MUTATORS and call.arguments:
+                    entities = self.walk.program.entities(call.callee, module)
+                    if all(isinstance(one, External) and one.name.startswith(_CONTAINERS) for one in entities):
+                        added = Opaque(tuple(argument.value for argument in call.arguments))
+                        yield Store(of, added, call.context, call.at, "fill")
+                case _:
+                    pass
 
     def _owner(self, store: Store, module: Module) -> str | None:
         root = root_of(store.target)
@@ -126,8 +168,16 @@ class _View:
         if isinstance(root, Local) and root.name in module.classes:
             return "class"
         if isinstance(root, Parameter):
-            return self._receiver(root, module)
+            return self._receiver(root, module) or self._mutable_default(root, module)
         return None
+
+    def _mutable_default(self, root: Parameter, module: Module) -> str | None:
+        """`def f(seen=[])`: the list is made once, and everybody who gives none shares it."""
+        function = module.functions.get(root.function)
+        declared = next((one for one in function.parameters if one.name == root.name), None) if function else None
+        shared = declared is not None and isinstance(declared.default, Collection | Dictionary)
+        given = self.walk.program.bindings.get((module.key, root.function, root.name))
+        return "default" if shared and not given else None
 
     def _receiver(self, root: Parameter, module: Module) -> str | None:
         """State of an object outlives the invocation when the object does: one made while the module was loaded."""
@@ -159,8 +209,14 @@ class _View:
             if reach is not None and isinstance(read.value, Item):
                 yield ReachedRead(read, reach, self.walk.flow.path(read.value, module))
 
-    def _environment(self, module: Module) -> Iterator[EnvironmentRead]:
+    def _environment(self) -> Iterator[EnvironmentRead]:
+        """The variables that code needs from outside: what it sets by itself is not among them."""
         reader = EnvironmentReader(self.walk.program, self.folder)
+        modules = self.walk.modules.values()
+        written = {name for module in modules for name in reader.written(module)}
+        return (read for module in modules for read in self._reads_of(module, reader) if read.name not in written)
+
+    def _reads_of(self, module: Module, reader: EnvironmentReader) -> Iterator[EnvironmentRead]:
         for read in module.reads:
             reach = self._reach(read.context, module)
             if reach is not None:
@@ -171,13 +227,33 @@ class _View:
                 yield from reader.of_call(number, call, module, reach)
 
     def _imports(self) -> frozenset[str]:
-        names = set()
+        names: set[str] = set()
         for module in self.walk.modules.values():
             for one in module.imports:
                 dotted = self.walk.program.finder.absolute(one.target, module)
-                if dotted and not one.type_checking and self.walk.program.finder.find(dotted) is None:
-                    names.add(dotted)
+                outside = dotted is not None and not self._is_ours(dotted)
+                if outside and not one.type_checking:
+                    names.add(str(dotted))
         return frozenset(names)
+
+    def _files(self, module: Module) -> Iterator[FileWrite]:
+        reached = {call.number: call for call in self._calls(module)}
+        return file_writes(module, reached, self.folder)
+
+    def _event_loops(self, module: Module) -> Iterator[Path]:
+        contexts = [*(one.context for one in module.calls), *(one.context for one in module.reads)]
+        contexts += [one.context for one in module.stores]
+        for context in {id(one): one for one in contexts}.values():
+            if self._reach(context, module) is not None:
+                for loop in context.loops:
+                    path = self.walk.flow.path(loop, module)
+                    if path is not None:
+                        yield path
+
+    def _is_ours(self, dotted: str) -> bool:
+        parts = dotted.split(".")
+        finder = self.walk.program.finder
+        return any(finder.find(".".join(parts[:length])) for length in range(1, len(parts) + 1))
 
     def _unresolved(self) -> bool:
         """Whether a module of the project is imported that could not be found, or changes its names by itself."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TypeAlias
 
 from lambdalint.model.module import Call, FunctionDef, Module, Raise, Read, Store
 from lambdalint.model.source import Anchor
 from lambdalint.model.value import Value
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The way from the event to a part of it: `("Records", 0, "body")`, `*` for each element, `?` for an unknown key."""
 
 
 class Phase(Enum):
@@ -58,8 +62,14 @@ class ReachedCall:
     """An argument, or the object it is called on, derives from the event."""
     static: bool
     """Every argument is surely the same on each invocation: constants, environment, module state."""
-    path: tuple[str | int, ...] | None = None
+    internal: bool = False
+    """It surely calls the project's own code, which is among `Code.functions`."""
+    number: int = 0
+    """Its index in its module's calls: `Result(number)` is what it returns."""
+    path: Path | None = None
     """The way from the event to the result: `event.get("Records")` gives `("Records",)`."""
+    paths: tuple[Path | None, ...] = ()
+    """The way from the event to each argument."""
 
     @property
     def at(self) -> Anchor:
@@ -81,7 +91,7 @@ class ReachedStore:
     from_event: bool
     """What is stored derives from the event."""
     owner: str | None
-    """`global`, `class` or `instance`: whose state it changes, when it outlives the invocation; None when it does not."""
+    """`global`, `class`, `instance` or `default`: whose state it changes, when it outlives the invocation; None when it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +100,7 @@ class ReachedRead:
 
     read: Read
     reach: Reach
-    path: tuple[str | int, ...] | None
-    """The way from the event: `("Records", 0, "body")`, `*` for each element, `?` for an unknown key; None when it is no part of the event."""
+    path: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,24 @@ class EnvironmentRead:
 
 
 @dataclass(frozen=True, slots=True)
+class FileWrite:
+    """A file that is written."""
+
+    path: str
+    """As far as it is constant, from its beginning."""
+    fixed: bool
+    """The whole path is constant, so every invocation writes the same file."""
+    at: Anchor
+    reach: Reach
+    from_event: bool
+    """The content, or what it is fetched by, derives from the event."""
+    removed: bool
+    """Code that runs may remove it again."""
+    checked: bool
+    """It is only written when it is not there yet, or is read back by later invocations: a cache."""
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """All that one function runs."""
 
@@ -136,6 +163,9 @@ class Code:
     stores: tuple[ReachedStore, ...] = ()
     reads: tuple[ReachedRead, ...] = ()
     environment: tuple[EnvironmentRead, ...] = ()
+    files: tuple[FileWrite, ...] = ()
+    event_loops: frozenset[Path] = frozenset()
+    """The parts of the event that loops and comprehensions run over."""
     imports: frozenset[str] = frozenset()
     """Dotted names of all that loaded modules import from outside the project."""
     complete: bool = True

@@ -58,3 +58,10 @@ class Finding:
     notes: tuple[Note, ...] = ()
     fix: Fix | None = None
     severity: Severity | None = None
+
+    @property
+    def span(self) -> Span:
+        """Its place, once the engine has located it; TypeError before."""
+        if not isinstance(self.at, Span):
+            raise TypeError(f"{self.code} is not located yet: {self.at}")
+        return self.at

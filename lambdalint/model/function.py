@@ -19,6 +19,8 @@ class Variable:
 
     at: Span
     value: Setting[str]
+    names: ResourceId | None = None
+    """The resource it hands to the code (`QUEUE_URL: !Ref Queue`), when the project defines that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Configuration:
     layers: tuple[Setting[str], ...] = ()
     """ARNs, or ids of layers the project defines."""
     layer_paths: tuple[str, ...] = ()
-    """Folders of layers the project defines, relative to the root."""
+    """Folders that layers of the project put on the import path, relative to the root."""
     layers_complete: bool = True
     """Every layer's content is in the project."""
     dead_letter: Setting[ResourceId] | None = None
@@ -113,6 +115,8 @@ class CodeFolder:
     path: str
     """POSIX, relative to the root; `.` for the root itself."""
     at: Span
+    custom_build: bool = False
+    """The project builds it itself (`BuildMethod: makefile`): files may be deployed that the folder does not show."""
 
 
 @dataclass(frozen=True, slots=True)

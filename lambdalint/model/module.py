@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from lambdalint.model.source import Anchor
 from lambdalint.model.value import Value
+
+StoreKind: TypeAlias = Literal["assign", "augment", "delete", "fill"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,14 @@ class Store:
     """An assignment, augmented assignment or deletion whose target outlives the function or is not a plain local.
 
     `target` is a `Global`, or an `Attribute` or `Item` of anything. `value` is what is stored.
+    `fill` is a method that puts its arguments into a container (`append`).
     """
 
     target: Value
     value: Value
     context: Context
     at: Anchor
-    kind: Literal["assign", "augment", "delete"] = "assign"
+    kind: StoreKind = "assign"
 
 
 @dataclass(frozen=True, slots=True)

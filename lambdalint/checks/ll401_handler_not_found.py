@@ -1,0 +1,37 @@
+"""LL401 handler-not-found. See rules/LL401-handler-not-found.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lambdalint.checks.notes import heir
+from lambdalint.model.finding import Finding, Note
+from lambdalint.model.function import Function, HandlerProblem
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerNotFound:
+    """Report handler strings that name nothing in the function's code."""
+
+    code: ClassVar[str] = "LL401"
+
+    def check(self, function: Function) -> Iterator[Finding]:
+        """Yield a finding when the code was read and the handler is not in it."""
+        problem, handler = function.handler_problem, function.configuration.handler
+        if problem is None:
+            return
+        remedy = f"; did you mean `{problem.suggestion}`?" if problem.suggestion else ""
+        yield Finding(
+            self.code,
+            f"the handler `{handler.value}` cannot be loaded: {problem.message}{remedy}",
+            at=handler.at,
+            function=function.name,
+            label="every invocation fails",
+            notes=(*heir(function, handler, "handler"), *_nearest(problem)),
+        )
+
+
+def _nearest(problem: HandlerProblem) -> tuple[Note, ...]:
+    return (Note(problem.nearest, "this is the nearest definition"),) if problem.nearest else ()

@@ -1,0 +1,167 @@
+"""Which files code writes, what goes into them, and whether they stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lambdalint.code.constants import Folder
+from lambdalint.model.code import FileWrite, ReachedCall
+from lambdalint.model.module import Module
+from lambdalint.model.value import Attribute, Constant, Operation, Result, Text, Value, walk
+
+_WRITERS: dict[str, tuple[int, str]] = {
+    "builtins.open": (0, "file"),
+    "io.open": (0, "file"),
+    "gzip.open": (0, "filename"),
+    "urllib.request.urlretrieve": (1, "filename"),
+    "shutil.copy": (1, "dst"),
+    "shutil.copyfile": (1, "dst"),
+    "shutil.move": (1, "dst"),
+}
+"""Functions that write a file: position and name of the path."""
+_METHODS: dict[str, tuple[int, str]] = {
+    "download_file": (2, "Filename"),
+    "extractall": (0, "path"),
+    "to_csv": (0, "path_or_buf"),
+    "to_parquet": (0, "path"),
+    "to_excel": (0, "excel_writer"),
+    "to_json": (0, "path_or_buf"),
+    "savefig": (0, "fname"),
+}
+"""Methods that do, on whatever object."""
+_OPENERS = frozenset({"builtins.open", "io.open", "gzip.open"})
+_PATH_WRITES = frozenset({"write_text", "write_bytes"})
+_REMOVERS = frozenset(
+    {"os.remove", "os.unlink", "shutil.rmtree", "os.removedirs", "os.rmdir", "shutil.move", "os.rename", "os.replace"}
+)
+_EXISTENCE = frozenset(
+    {"os.path.exists", "os.path.isfile", "os.path.isdir", "os.path.getsize", "os.stat", "os.listdir"}
+)
+
+
+def file_writes(module: Module, reached: Mapping[int, ReachedCall], folder: Folder) -> Iterator[FileWrite]:
+    """The files that the reached calls of a module write."""
+    return _Files(module, reached, folder).writes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    module: Module
+    reached: Mapping[int, ReachedCall]
+    folder: Folder
+
+    def writes(self) -> Iterator[FileWrite]:
+        for call in self.reached.values():
+            path = self._written_path(call)
+            beginning = None if path is None else self._beginning(path)
+            if path is not None and beginning is not None:
+                yield FileWrite(
+                    path=beginning[0],
+                    fixed=beginning[1],
+                    at=call.at,
+                    reach=call.reach,
+                    from_event=call.reads_event or self._receives_event(call),
+                    removed=self._is_removed(path, beginning[0]),
+                    checked=self._is_checked(call),
+                )
+
+    def _written_path(self, call: ReachedCall) -> Value | None:
+        """The path a call writes to; None when it writes no file."""
+        for name in call.targets:
+            if name in _OPENERS and not _writes(call):
+                return None
+            if name in _WRITERS:
+                return call.call.argument(*_WRITERS[name])
+        match call.call.callee:
+            case Attribute(of=of, name=name) if name in _PATH_WRITES:
+                return of
+            case Attribute(of=of, name="open") if _is_path(call) and _writes(call, 0):
+                return of
+            case Attribute(name=name) if name in _METHODS:
+                position, keyword = _METHODS[name]
+                is_bucket = any(
+                    target.endswith((".Bucket().download_file", ".Object().download_file")) for target in call.targets
+                )
+                return call.call.argument(position - is_bucket, keyword)
+            case _:
+                return None
+
+    def _beginning(self, path: Value, depth: int = 0) -> tuple[str, bool] | None:
+        """The constant beginning of a path, and whether that is all of it."""
+        folded = self.folder.constant(path, self.module)
+        if folded is not None:
+            return (folded.value, True) if isinstance(folded.value, str) else None
+        parts = self._parts(path)
+        if depth > 4 or not parts:  # noqa: PLR2004  # a path is joined from a few parts
+            return None
+        first = self._beginning(parts[0], depth + 1)
+        if first is None:
+            return None
+        rest = [self.folder.constant(part, self.module) for part in parts[1:]]
+        separator = "" if isinstance(path, Text) else "/"
+        if first[1] and None not in rest:
+            return separator.join([first[0], *(str(part.value) for part in rest if part)]), True
+        return f"{first[0]}{separator}", False
+
+    def _parts(self, path: Value) -> tuple[Value, ...]:
+        match path:
+            case Text(parts=parts):
+                return parts
+            case Operation(operator="/" | "+", operands=parts):
+                return parts
+            case Result(call=number):
+                call = self.module.calls[number]
+                target = self.folder.program.target(call, self.module)
+                if target in ("os.path.join", "pathlib.Path", "builtins.str", "os.path.abspath"):
+                    return tuple(argument.value for argument in call.arguments)
+                return (Constant("/tmp"),) if target == "tempfile.gettempdir" else ()  # noqa: S108  # what it gives in Lambda
+            case _:
+                return ()
+
+    def _receives_event(self, opened: ReachedCall) -> bool:
+        """Whether something derived from the event is written to the file that a call opens."""
+        handle = Result(opened.number)
+        for call in self.reached.values():
+            values = [argument.value for argument in call.call.arguments]
+            if isinstance(call.call.callee, Attribute):
+                values.append(call.call.callee.of)
+            if call.reads_event and any(handle == part for value in values for part in walk(value)):
+                return True
+        return False
+
+    def _is_removed(self, path: Value, beginning: str) -> bool:
+        return any(self._removes(call, path, beginning) for call in self.reached.values())
+
+    def _removes(self, call: ReachedCall, path: Value, beginning: str) -> bool:
+        if _is_path(call) and isinstance(call.call.callee, Attribute) and call.call.callee.name in ("unlink", "rename"):
+            return True
+        if not _REMOVERS & set(call.targets) or not call.call.arguments:
+            return False
+        removed = call.call.arguments[0].value
+        if removed == path or not isinstance(removed, Constant):
+            return True
+        return isinstance(removed.value, str) and beginning.startswith(removed.value)
+
+    def _is_checked(self, call: ReachedCall) -> bool:
+        """Behind `if not os.path.exists(path)` a file is a cache of its own."""
+        for condition in call.call.context.conditions:
+            for part in walk(condition.test):
+                if isinstance(part, Result):
+                    tested = self.reached.get(part.call)
+                    if tested is not None and (_EXISTENCE & set(tested.targets) or _asks_path(tested)):
+                        return True
+        return False
+
+
+def _writes(call: ReachedCall, position: int = 1) -> bool:
+    mode = call.call.argument(position, "mode")
+    return isinstance(mode, Constant) and isinstance(mode.value, str) and bool(set(mode.value) & set("wax+"))
+
+
+def _is_path(call: ReachedCall) -> bool:
+    return any(target.startswith("pathlib.") for target in call.targets) or not call.targets
+
+
+def _asks_path(call: ReachedCall) -> bool:
+    return isinstance(call.call.callee, Attribute) and call.call.callee.name in ("exists", "is_file", "is_dir", "stat")

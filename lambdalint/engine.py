@@ -1,0 +1,168 @@
+"""The order of work, from paths to a report. A file we can't read and a check that crashes are findings, never silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lambdalint import catalog, documents, frameworks, policy
+from lambdalint.catalog.configure import Check, configure
+from lambdalint.checks import CHECKS
+from lambdalint.discover import Discovery, discover
+from lambdalint.documents.tree import Document, Problem
+from lambdalint.frameworks.reading import Reading
+from lambdalint.model.finding import Finding, Note
+from lambdalint.model.function import Function
+from lambdalint.model.project import Project
+from lambdalint.model.report import Coverage, Report
+from lambdalint.model.source import Anchor, Place, Span
+from lambdalint.project import join, undeclared
+from lambdalint.settings import Settings
+from lambdalint.sources import Sources
+
+_CRASHED = "LL004"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A run's report, the text of the files it speaks of, what was looked at, and what was hidden."""
+
+    report: Report
+    sources: Callable[[str], str]
+    files: Discovery
+    suppressed: policy.Suppressed
+
+
+def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
+    """Lint the Lambda functions that the files under `paths` describe; without paths, those of the whole project."""
+    rules = catalog.rules()
+    checks = configure(CHECKS, rules, settings.selected, settings.rule_options, settings.today)
+    files = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
+    sources = Sources(root, files.python)
+    readings = read_templates(files.templates, sources)
+    project, problems = assemble(readings, files, settings, sources)
+    findings = [*unread(problems), *judge(checks, project)]
+    located = locate(findings, sources)
+    scope = policy.Scope.of(project.functions, files.templates)
+    texts = ((path, sources.text(path)) for path in sources.mentioning(b"lambdalint"))
+    verdict = policy.apply(located, settings, rules, texts, scope)
+    in_force = policy.rules_in_force(rules, settings)
+    report = Report(
+        findings=verdict.findings,
+        rules=in_force,
+        coverage=cover(files, project, sources),
+        suppressed=len(verdict.hidden),
+        exit_code=policy.exit_code(verdict.findings, in_force, settings.fail_on),
+    )
+    return Outcome(report, sources.text, files, verdict)
+
+
+def read_templates(paths: Iterable[str], sources: Sources) -> list[Reading]:
+    """Every template that no other one nests, with those that it nests."""
+    loaded: dict[str, Document | None] = {}
+
+    def load(path: str) -> Document | None:
+        if path not in loaded:
+            data = sources.read(path)
+            loaded[path] = documents.load(path, data) if isinstance(data, bytes) else _unreadable(path, data)
+        return loaded[path]
+
+    readings = {path: frameworks.read(document, load) for path in paths if (document := load(path)) is not None}
+    covered = {nested for path, reading in readings.items() for nested in reading.covers if nested != path}
+    return [reading for path, reading in readings.items() if path not in covered]
+
+
+def _unreadable(path: str, problem: Problem | None) -> Document | None:
+    return None if problem is None else Document(path, None, (problem,))
+
+
+def assemble(
+    readings: Iterable[Reading], files: Discovery, settings: Settings, sources: Sources
+) -> tuple[Project, list[Problem]]:
+    """The functions of all templates with their code, those that no template declares, and what was not read."""
+    readings = tuple(readings)
+    joined = join([reading.stack for reading in readings], sources)
+    named = [(handler.path, handler.function) for handler in settings.handlers]
+    others = undeclared(files.python, named, joined.project.functions, sources)
+    project = replace(joined.project, functions=(*joined.project.functions, *others.functions))
+    problems = [problem for reading in readings for problem in reading.problems]
+    return project, [*problems, *joined.problems, *others.problems]
+
+
+def unread(problems: Iterable[Problem]) -> Iterator[Finding]:
+    """What is wrong with a file under analysis, each thing once."""
+    for problem in dict.fromkeys(problems):
+        yield Finding(problem.code, problem.message, problem.at)
+
+
+def judge(checks: Iterable[Check], project: Project) -> Iterator[Finding]:
+    """What every check finds, each thing once: variants of a function repeat what holds for all of them."""
+    seen: set[tuple[str, Place, str | None]] = set()
+    for each in checks:
+        for function, finding in _findings(each, project):
+            key = (finding.code, finding.at, finding.function)
+            if key not in seen:
+                seen.add(key)
+                yield _assuming(function, finding)
+
+
+def _findings(each: Check, project: Project) -> Iterator[tuple[Function | None, Finding]]:
+    if hasattr(each, "check_project"):
+        yield from ((None, finding) for finding in _guarded(each.code, project, each.check_project))
+        return
+    for function in project.functions:
+        yield from ((function, finding) for finding in _guarded(each.code, function, each.check))
+
+
+def _guarded(code: str, subject: Function | Project, run: Callable[..., Iterator[Finding]]) -> list[Finding]:
+    try:
+        return list(run(subject))
+    except Exception as error:  # noqa: BLE001  # whatever a check raises, the others still run and nobody reads "clean"
+        at = subject.at if isinstance(subject, Function) else Span.of_line(".")
+        name = subject.name if isinstance(subject, Function) else None
+        reason = f"{type(error).__name__}: {error}"
+        return [Finding(_CRASHED, f"the check of {code} crashed ({reason}); please report it", at, function=name)]
+
+
+def _assuming(function: Function | None, finding: Finding) -> Finding:
+    """Say for which parameter values a finding holds, when not for the defaults."""
+    if function is None or not function.assumes:
+        return finding
+    return replace(finding, notes=(*finding.notes, *(Note(one.at, one.message) for one in function.assumes)))
+
+
+def locate(findings: Iterable[Finding], sources: Sources) -> list[Finding]:
+    """Turn every anchor into the span it stands for."""
+    findings = tuple(findings)
+    anchors = [place for finding in findings for place in _places(finding) if isinstance(place, Anchor)]
+    spans = sources.locate(dict.fromkeys(anchors))
+
+    def span(place: Place) -> Span:
+        return place if isinstance(place, Span) else spans.get(place) or Span.of_line(place.module.partition("#")[0])
+
+    return [
+        replace(
+            finding,
+            at=span(finding.at),
+            notes=tuple(replace(note, at=span(note.at)) for note in finding.notes),
+        )
+        for finding in findings
+    ]
+
+
+def _places(finding: Finding) -> Iterator[Place]:
+    yield finding.at
+    yield from (note.at for note in finding.notes)
+
+
+def cover(files: Discovery, project: Project, sources: Sources) -> Coverage:
+    """What was read, so that silence can be told from blindness."""
+    by_id = {function.id: function for function in reversed(project.functions)}
+    return Coverage(
+        python_files=sources.python_read,
+        templates=len(files.templates),
+        functions=len(by_id),
+        joined=sum(function.code is not None for function in by_id.values()),
+        looked_at=files.looked_at,
+    )

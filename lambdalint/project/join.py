@@ -1,0 +1,157 @@
+"""Joins what belongs together: a handler to its definition, a trigger to its queue or table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from lambdalint.code import Finder, Found, analyse, resolve_handler
+from lambdalint.documents.tree import Problem
+from lambdalint.model.code import Code
+from lambdalint.model.function import CodeElsewhere, CodeFile, CodeFolder, Function, HandlerProblem, InlineCode
+from lambdalint.model.module import Module
+from lambdalint.model.project import Project, Stack
+from lambdalint.model.resource import Resources
+from lambdalint.model.source import Setting
+from lambdalint.model.trigger import QueueTrigger, StreamTrigger, Trigger
+
+
+class Sources(Protocol):
+    """The Python files of the project, read on demand."""
+
+    def module(self, path: str) -> Module | Problem | None:
+        """The facts of a file; None when there is none."""
+        ...
+
+    def inline(self, key: str, code: InlineCode) -> Module | Problem:
+        """The facts of code that stands in a template."""
+        ...
+
+    def bytes_of(self, path: str) -> bytes:
+        """A file's bytes; empty when it cannot be read."""
+        ...
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is such a folder."""
+        ...
+
+    def python_files(self, folder: str) -> Sequence[str]:
+        """The Python files below a folder, relative to it."""
+        ...
+
+    def requirements(self, folder: str) -> str:
+        """The text of a folder's dependency files, empty when it has none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The project, and the problems of the Python files that its functions need."""
+
+    project: Project
+    problems: tuple[Problem, ...] = ()
+
+
+def join(stacks: Iterable[Stack], sources: Sources) -> Joined:
+    """Give every function its code and every trigger its source."""
+    stacks = tuple(stacks)
+    resources = _merged([stack.resources for stack in stacks])
+    joiner = _Joiner(sources, resources)
+    functions = tuple(joiner.function(function) for stack in stacks for function in stack.functions)
+    return Joined(Project(functions, resources), tuple(joiner.problems))
+
+
+def _merged(parts: Sequence[Resources]) -> Resources:
+    return Resources(
+        queues={key: queue for part in parts for key, queue in part.queues.items()},
+        tables={key: table for part in parts for key, table in part.tables.items()},
+        roles={key: role for part in parts for key, role in part.roles.items()},
+        log_groups={key: group for part in parts for key, group in part.log_groups.items()},
+        others={key: other for part in parts for key, other in part.others.items()},
+    )
+
+
+@dataclass(slots=True)
+class _Joiner:
+    sources: Sources
+    resources: Resources
+    problems: list[Problem] = field(default_factory=list)
+    _codes: dict[tuple[object, ...], tuple[Code | None, HandlerProblem | None]] = field(default_factory=dict)
+
+    def function(self, function: Function) -> Function:
+        code, problem = self._code(function)
+        triggers = tuple(self._trigger(trigger) for trigger in function.triggers)
+        return replace(function, code=code, handler_problem=problem, triggers=triggers)
+
+    def _trigger(self, trigger: Trigger) -> Trigger:
+        match trigger:
+            case QueueTrigger(source=Setting(value=str() as source)):
+                return replace(trigger, queue=self.resources.queues.get(source))
+            case StreamTrigger(source=Setting(value=str() as source)):
+                return replace(trigger, table=self.resources.tables.get(source))
+            case _:
+                return trigger
+
+    def _code(self, function: Function) -> tuple[Code | None, HandlerProblem | None]:
+        handler = function.configuration.handler.value
+        if handler is None or not _may_be_python(function):
+            return None, None
+        layers = function.configuration.layer_paths
+        key = (function.source, handler, layers, function.configuration.layers_complete)
+        if key not in self._codes:
+            self._codes[key] = self._resolve(function, handler)
+        return self._codes[key]
+
+    def _resolve(self, function: Function, handler: str) -> tuple[Code | None, HandlerProblem | None]:
+        finder = self._finder(function)
+        if finder is None:
+            return None, None
+        folder = finder.roots[0] if finder.roots else ""
+        found = resolve_handler(handler, finder, self.sources.python_files(folder) if finder.roots else ())
+        self.problems.extend(finder.problems)
+        match found:
+            case Found(module=module, name=name):
+                return analyse(finder, module, name), None
+            case HandlerProblem() if self._is_decisive(function, handler, folder):
+                return None, found
+            case _:
+                return None, None
+
+    def _finder(self, function: Function) -> Finder | None:
+        layers = [path for layer in function.configuration.layer_paths for path in (f"{layer}/python", layer)]
+        match function.source:
+            case CodeFolder(path=path) if self.sources.is_folder(path):
+                return Finder([path, *layers], self.sources.module, self.sources.is_folder)
+            case CodeFile(path=path):
+                return Finder([path.rpartition("/")[0] or ".", *layers], self.sources.module, self.sources.is_folder)
+            case InlineCode() as code:
+                return self._inline_finder(function, code, layers)
+            case _:
+                return None
+
+    def _inline_finder(self, function: Function, code: InlineCode, layers: list[str]) -> Finder | None:
+        finder = Finder(layers, self.sources.module, self.sources.is_folder)
+        module = self.sources.inline(f"{function.at.path}#{function.name}", code)
+        if isinstance(module, Problem):
+            self.problems.append(module)
+            return None
+        finder.add("index", module)
+        return finder
+
+    def _is_decisive(self, function: Function, handler: str, folder: str) -> bool:
+        """Whether all that the handler could come from is here: no build step, foreign layer or dependency provides it."""
+        if isinstance(function.source, InlineCode):
+            return True
+        if not self.sources.python_files(folder):
+            return False
+        first = handler.replace("/", ".").partition(".")[0]
+        provided = first.replace("_", "-") in self.sources.requirements(folder).replace("_", "-")
+        return function.configuration.layers_complete and not provided
+
+
+def _may_be_python(function: Function) -> bool:
+    runtime = function.configuration.runtime.value
+    if isinstance(function.source, CodeElsewhere):
+        return False
+    return runtime is None or runtime.lower().startswith("python")
