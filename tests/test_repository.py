@@ -7,6 +7,7 @@ import subprocess
 import tomllib
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from harness import project_expectations
@@ -48,7 +49,7 @@ def test_no_check_is_left_out_of_the_registry() -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
-def test_a_check_is_called_like_its_rule_and_has_its_options(check: type) -> None:
+def test_a_check_is_called_like_its_rule_and_has_its_options(check: Any) -> None:
     rule = RULES[check.code]
 
     assert check.__module__ == f"lambdalint.checks.{module(rule)}"
