@@ -9,6 +9,7 @@ from typing import Any, Literal
 import libcst as cst
 
 from lambdalint.code.collector import Collector
+from lambdalint.code.literals import fold, is_text, operator_of, read_number, read_string
 from lambdalint.code.scopes import Scope, either
 from lambdalint.model.module import Argument, Call, Condition, Context, FunctionDef, FunctionParameter, Read, Return
 from lambdalint.model.value import (
@@ -32,47 +33,6 @@ from lambdalint.model.value import (
 )
 
 _BUILTINS = frozenset(dir(builtins)) | {"__file__", "__name__"}
-_NUMERIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
-    "//": lambda a, b: a // b,
-    "%": lambda a, b: a % b,
-}
-_OPERATORS: dict[type[cst.CSTNode], str] = {
-    cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.FloorDivide: "//", cst.Modulo: "%",
-    cst.Power: "**", cst.LeftShift: "<<", cst.RightShift: ">>", cst.BitOr: "|", cst.BitAnd: "&", cst.BitXor: "^",
-    cst.MatrixMultiply: "@", cst.And: "and", cst.Or: "or", cst.Not: "not", cst.Minus: "-", cst.Plus: "+",
-    cst.BitInvert: "~", cst.Equal: "==", cst.NotEqual: "!=", cst.LessThan: "<", cst.LessThanEqual: "<=",
-    cst.GreaterThan: ">", cst.GreaterThanEqual: ">=", cst.In: "in", cst.NotIn: "not in", cst.Is: "is",
-    cst.IsNot: "is not",
-}  # fmt: skip
-
-
-def operator_of(node: cst.CSTNode) -> str:
-    """The operator's text; augmented assignments give that of the plain one."""
-    found = _OPERATORS.get(type(node))
-    return found if found is not None else type(node).__name__
-
-
-def fold(operator: str, left: Value, right: Value) -> Value:
-    """Arithmetic on two literals now, else an `Operation` (or a `Text`, where it builds a string)."""
-    match left, right:
-        case Constant(value=int() | float() as a), Constant(value=int() | float() as b) if operator in _NUMERIC:
-            try:
-                return Constant(_NUMERIC[operator](a, b))
-            except (ArithmeticError, ValueError):
-                return Opaque()
-        case Constant(value=str() as a), Constant(value=str() as b) if operator == "+":
-            return Constant(a + b)
-    if operator in "+%" and any(isinstance(side, Text) or _is_text(side) for side in (left, right)):
-        return Text((left, right))
-    return Operation(operator, (left, right))
-
-
-def _is_text(value: Value) -> bool:
-    return isinstance(value, Constant) and isinstance(value.value, str)
 
 
 class Expressions:
@@ -85,13 +45,13 @@ class Expressions:
             cst.Attribute: self._attribute,
             cst.Call: self._call,
             cst.Subscript: self._subscript,
-            cst.SimpleString: _string,
+            cst.SimpleString: read_string,
             cst.ConcatenatedString: lambda node: fold("+", self.read(node.left), self.read(node.right)),
             cst.FormattedString: self._formatted,
             cst.TemplatedString: self._formatted,
-            cst.Integer: _number,
-            cst.Float: _number,
-            cst.Imaginary: _number,
+            cst.Integer: read_number,
+            cst.Float: read_number,
+            cst.Imaginary: read_number,
             cst.UnaryOperation: self._unary,
             cst.BinaryOperation: lambda n: fold(operator_of(n.operator), self.read(n.left), self.read(n.right)),
             cst.BooleanOperation: self._boolean,
@@ -199,7 +159,7 @@ class Expressions:
                     parts.append(Constant(text.replace("{{", "{").replace("}}", "}")))
                 case cst.FormattedStringExpression() | cst.TemplatedStringExpression():
                     parts.append(self.read(part.expression))
-        if all(_is_text(part) for part in parts):
+        if all(is_text(part) for part in parts):
             return Constant("".join(str(part.value) for part in parts if isinstance(part, Constant)))
         return Text(tuple(parts))
 
@@ -336,15 +296,3 @@ def item_of(value: Value, position: int) -> Value:
     if isinstance(value, Collection) and value.kind in ("tuple", "list") and position < len(value.items):
         return value.items[position]
     return Item(value, Constant(position))
-
-
-def _string(node: cst.SimpleString) -> Value:
-    raw = node.raw_value
-    if "\\" not in raw and not node.prefix:
-        return Constant(raw)
-    value = node.evaluated_value
-    return Constant(value)
-
-
-def _number(node: cst.Integer | cst.Float | cst.Imaginary) -> Value:
-    return Constant(node.evaluated_value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lambdalint.code.program import is_decorated
+from lambdalint.code.decorators import is_decorated, last_name
 from lambdalint.model.module import Condition, Context, FunctionDef, Module
 from lambdalint.model.value import (
     MUTATORS,
@@ -130,13 +130,4 @@ def _is_not_lambda(condition: Condition) -> bool:
 
 
 def _called_name(decorator: Value, module: Module) -> str:
-    if isinstance(decorator, Result):
-        callee = module.calls[decorator.call].callee
-        match callee:
-            case Symbol(name=name) | Global(name=name):
-                return name.rpartition(".")[2]
-            case Attribute(name=name):
-                return name
-            case _:
-                pass
-    return ""
+    return last_name(module.calls[decorator.call].callee) if isinstance(decorator, Result) else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from lambdalint.code.decorators import PROPERTIES, is_decorated
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
 from lambdalint.code.finder import Finder
+from lambdalint.code.naming import describe, result_name
 from lambdalint.model.module import Call, ClassDef, FunctionDef, Module
 from lambdalint.model.value import (
     Attribute,
@@ -29,8 +31,6 @@ _DEPTH = 16
 """How many steps a name is followed before it counts as unknown."""
 _WIDTH = 8
 """How many things a name may stand for before it counts as unknown."""
-_SESSIONS = ("boto3.Session()", "boto3.session.Session()", "boto3._get_default_session()")
-PROPERTIES = frozenset({"property", "cached_property"})
 
 
 @dataclass(slots=True)
@@ -202,7 +202,7 @@ class Program:
                 case External(name="builtins.super"):
                     yield from self._parents(call, at)
                 case External(name=name):
-                    yield External(_result_name(name, call))
+                    yield External(result_name(name, call))
                 case _:
                     pass
 
@@ -271,39 +271,6 @@ class Program:
         return is_decorated(method.function, PROPERTIES)
 
 
-def is_decorated(function: FunctionDef, names: Iterable[str]) -> bool:
-    """Whether a decorator's last name is one of these."""
-    wanted = set(names)
-    return any(_last_name(decorator) in wanted for decorator in function.decorators)
-
-
-def _last_name(value: Value) -> str:
-    match value:
-        case Symbol(name=name) | Global(name=name):
-            return name.rpartition(".")[2]
-        case Attribute(name=name):
-            return name
-        case _:
-            return ""
-
-
-def _result_name(callee: str, call: Call) -> str:
-    """A client is known by its service; any other result by what made it."""
-    callee = _one_spelling(callee)
-    if callee in ("boto3.client", "boto3.resource"):
-        service = call.argument(0, "service_name")
-        if isinstance(service, Constant) and isinstance(service.value, str):
-            return f"{callee}({service.value!r})"
-    return f"{callee}()"
-
-
-def _one_spelling(name: str) -> str:
-    """The same name for all ways to a session's clients."""
-    for session in _SESSIONS:
-        name = name.replace(session, "boto3")
-    return name
-
-
 def _self_attributes(module: Module) -> dict[tuple[str, str], list[Value]]:
     members: dict[tuple[str, str], list[Value]] = {}
     for store in module.stores:
@@ -315,16 +282,3 @@ def _self_attributes(module: Module) -> dict[tuple[str, str], list[Value]]:
             case _:
                 pass
     return members
-
-
-def describe(entity: Entity, finder: Finder) -> str:
-    """An entity as one would write it."""
-    match entity:
-        case External(name=name):
-            return _one_spelling(name)
-        case Definition(module=module, function=function):
-            return f"{finder.name_of(module.key)}.{function.name}"
-        case Type(module=module, definition=definition) | Instance(module=module, definition=definition):
-            return f"{finder.name_of(module.key)}.{definition.name}"
-        case Namespace(dotted=dotted):
-            return dotted

@@ -6,10 +6,12 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lambdalint.code.arguments import free_parameters, pairs
+from lambdalint.code.decorators import PROPERTIES, is_decorated
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
 from lambdalint.code.event import EventFlow
 from lambdalint.code.phases import is_cached, is_cold, never_runs, stored_globals
-from lambdalint.code.program import Program, is_decorated
+from lambdalint.code.program import Program
 from lambdalint.model.code import Phase, Reach, Step
 from lambdalint.model.module import Argument, Call, Context, FunctionParameter, Import, Module
 from lambdalint.model.value import Attribute, Item, Result, Value, walk
@@ -47,7 +49,6 @@ _REGISTERS = frozenset(
         "poll_update",
         "poll_delete",
         "request_handler",
-        "exception_handler",
         "before_request",
         "after_request",
         "lambda_function",
@@ -62,7 +63,7 @@ _REGISTERS = frozenset(
         "on_publish",
         "on_subscribe",
         "websocket",
-    ]
+    ]  # sixty names read better as words
 )
 """Methods of frameworks by which a decorated function becomes a target of the handler's dispatch."""
 
@@ -202,7 +203,7 @@ class Walk:
             self._taint(wrapper, wrapper.function.parameters)
 
     def _bind(self, called: Definition, arguments: tuple[Argument, ...], module: Module) -> None:
-        for parameter, value in _pairs(called, arguments):
+        for parameter, value in pairs(called, arguments):
             key = (called.module.key, called.function.name, parameter.name)
             given = self.program.bindings.setdefault(key, [])
             if len(given) < _WIDTH and not any(known is value for _, known in given):
@@ -230,7 +231,7 @@ class Walk:
             for entity in self.program.entities(argument.value, module):
                 if isinstance(entity, Definition):
                     if from_event:
-                        self._taint(entity, _free_parameters(entity))
+                        self._taint(entity, free_parameters(entity))
                     self._enter(entity, phase, chain)
 
     def _dispatch(self) -> bool:
@@ -265,7 +266,7 @@ class Walk:
             if isinstance(owner, Instance):
                 method = owner.definition.methods.get(value.name)
                 found = owner.module.functions.get(method) if method else None
-                if found is not None and is_decorated(found, {"property", "cached_property"}):
+                if found is not None and is_decorated(found, PROPERTIES):
                     self._enter(Definition(owner.module, found, owner), phase, chain)
 
 
@@ -279,26 +280,3 @@ def _by_function(module: Module) -> dict[str, _Facts]:
     for imported in module.imports:
         facts.setdefault(imported.context.function, _Facts()).imports.append(imported)
     return facts
-
-
-def _free_parameters(called: Definition) -> tuple[FunctionParameter, ...]:
-    """The parameters that a caller fills: all but a method's receiver."""
-    is_method = called.function.class_name is not None and not is_decorated(called.function, {"staticmethod"})
-    return called.function.parameters[1:] if is_method else called.function.parameters
-
-
-def _pairs(called: Definition, arguments: tuple[Argument, ...]) -> Iterator[tuple[FunctionParameter, Value]]:
-    """Which parameter receives which argument; `*` and `**` may fill any that is left."""
-    free = _free_parameters(called) if called.bound is not None else called.function.parameters
-    positional = [one for one in free if one.kind == "positional"]
-    named = {one.name: one for one in free if one.kind in ("positional", "keyword")}
-    rest = [one for one in free if one.kind in ("*", "**")]
-    position = 0
-    for argument in arguments:
-        if argument.unpacked:
-            yield from ((one, argument.value) for one in (*positional[position:], *rest))
-        elif argument.name is not None:
-            yield from ((one, argument.value) for one in ([named[argument.name]] if argument.name in named else rest))
-        else:
-            yield from ((one, argument.value) for one in (positional[position : position + 1] or rest))
-            position += 1

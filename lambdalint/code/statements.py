@@ -15,8 +15,9 @@ import libcst as cst
 
 from lambdalint.code.collector import Collector
 from lambdalint.code.definitions import Definitions
-from lambdalint.code.expressions import Expressions, fold
+from lambdalint.code.expressions import Expressions
 from lambdalint.code.imports import read_import, read_import_from
+from lambdalint.code.literals import fold
 from lambdalint.code.patterns import captures, is_wildcard, literals
 from lambdalint.code.scopes import Branches, either
 from lambdalint.code.targets import Targets

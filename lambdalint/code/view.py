@@ -11,8 +11,9 @@ from lambdalint.code.environment import EnvironmentReader
 from lambdalint.code.event import EventFlow
 from lambdalint.code.files import file_writes
 from lambdalint.code.finder import Finder
+from lambdalint.code.naming import describe
 from lambdalint.code.phases import never_runs
-from lambdalint.code.program import Program, describe
+from lambdalint.code.program import Program
 from lambdalint.code.reach import Walk
 from lambdalint.model.code import (
     Code,
