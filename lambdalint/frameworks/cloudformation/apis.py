@@ -1,0 +1,89 @@
+"""What the APIs of a stack say about the routes to their functions: endpoint type, authorization, integration."""
+
+from __future__ import annotations
+
+from lambdalint.documents.tree import Mapping
+from lambdalint.frameworks.cloudformation.scope import Scope
+from lambdalint.frameworks.cloudformation.values import Value
+from lambdalint.frameworks.cloudformation.view import View, as_text
+from lambdalint.model.resource import ResourceId
+from lambdalint.model.source import Origin, Setting, Span
+from lambdalint.model.trigger import ApiKind
+
+IMPLICIT = {ApiKind.REST: "ServerlessRestApi", ApiKind.HTTP: "ServerlessHttpApi"}
+"""The APIs that SAM makes for events that name none."""
+SECTIONS = {ApiKind.REST: "Api", ApiKind.HTTP: "HttpApi"}
+
+INVOCATION_TYPE = "integration.request.header.x-amz-invocation-type"
+
+
+def api_properties(scope: Scope, identifier: ResourceId | None, at: Span) -> View:
+    """The properties of an API of the project; of an implicit one, SAM's Globals for it."""
+    for kind, name in IMPLICIT.items():
+        if identifier == scope.id(name):
+            return View.of(scope, scope.stack.template.shared.get(SECTIONS[kind]), at)
+    found = scope.find(identifier) if identifier else None
+    return View.of(found[0], found[1].properties, found[1].at) if found else View(scope, None, at)
+
+
+def endpoint_of(api: View, at: Span) -> Setting[str]:
+    """Where a REST API is reached: `EDGE` unless its configuration says otherwise."""
+    written = api.get("EndpointConfiguration")
+    if isinstance(written.value, Mapping):
+        kind = written.get("Type")
+        first = next(written.get("Types").items(), None)
+        written = kind if kind.present else first if first is not None else View(api.scope, None, at)
+    return written.text() or Setting("EDGE", at, Origin.DEFAULT)
+
+
+def authorization_of(own: View, api: View, at: Span) -> Setting[str]:
+    """How a SAM event's requests are authorized, in API Gateway's words; `own` is the event's `Auth`."""
+    auth = api.get("Auth")
+    chosen = own.get("Authorizer")
+    if not chosen.present:
+        chosen = auth.get("DefaultAuthorizer")
+    name = as_text(chosen.value)
+    if name is None:
+        return Setting.unknown(chosen.at) if chosen.present else Setting("NONE", at, Origin.DEFAULT)
+    kind = name if name in ("NONE", "AWS_IAM") else _authorizer_kind(auth.path("Authorizers", name))
+    return chosen.read(lambda _: kind) or Setting.unknown(at)
+
+
+def _authorizer_kind(authorizer: View) -> str | None:
+    for key, kind in (("FunctionArn", "CUSTOM"), ("UserPoolArn", "COGNITO_USER_POOLS"), ("JwtConfiguration", "JWT")):
+        if authorizer.get(key).written:
+            return kind
+    return None
+
+
+def proxies(integration_type: View, at: Span) -> Setting[bool]:
+    """Whether an integration hands the request over as it is (`AWS_PROXY`)."""
+    return integration_type.read(_is_proxy) or Setting.unknown(at)
+
+
+def _is_proxy(value: Value) -> bool | None:
+    text = as_text(value)
+    return text.upper() == "AWS_PROXY" if text else None
+
+
+def runs_asynchronously(parameters: View) -> Setting[bool] | None:
+    """Whether request parameters make an integration not wait for the function; None when they say nothing."""
+    for entry, view in parameters.entries():
+        if entry.key.lower() == INVOCATION_TYPE:
+            return view.read(_is_event)
+    return None
+
+
+def _is_event(value: Value) -> bool | None:
+    # A quoted word is the header's value; anything else is taken from the request.
+    return {"'Event'": True, "'RequestResponse'": False}.get(as_text(value) or "")
+
+
+def upper(view: View) -> Setting[str] | None:
+    """A word that is written in either case."""
+    return view.read(lambda value: text.upper() if (text := as_text(value)) else None)
+
+
+def streams(mode: View) -> Setting[bool] | None:
+    """Whether a response transfer mode streams the response."""
+    return mode.read(lambda value: text == "STREAM" if (text := as_text(value)) else None)

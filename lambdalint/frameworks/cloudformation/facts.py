@@ -1,0 +1,85 @@
+"""What single resources say. `assembly` puts together what belongs to one function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lambdalint.model.function import AsyncInvocation, Function, FunctionUrl
+from lambdalint.model.resource import Grant, LogGroup, Permission, Queue, Resource, ResourceId, Role, Table
+from lambdalint.model.source import Setting
+from lambdalint.model.trigger import Trigger
+
+Target: TypeAlias = str
+"""A function as another resource names it: an id, a name, an ARN, or a pattern of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A function, as far as its own resource describes it."""
+
+    function: Function
+    role: Setting[ResourceId] | None
+    """The role it names; None when SAM makes one."""
+    called: str | None = None
+    """Its `FunctionName`, as others may write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An alias of a function, or concurrency kept ready for one."""
+
+    alias: Setting[str] | None = None
+    provisioned: Setting[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """Statements for the role of the function that is aimed at."""
+
+    statements: tuple[Grant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that can't be read may invoke the function that is aimed at."""
+
+
+Aimable: TypeAlias = Trigger | Permission | FunctionUrl | AsyncInvocation | Published | Grants | Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """What a resource says about a function; without a target, about every function of the stack."""
+
+    target: Target | None
+    what: Aimable
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An alias or version: who names it means the function."""
+
+    id: ResourceId
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class LayerContent:
+    """A layer the project defines; `paths` are the folders it puts on the import path, none when they are elsewhere."""
+
+    id: ResourceId
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy document of its own, and the roles it says it is attached to."""
+
+    id: ResourceId
+    grants: tuple[Grant, ...]
+    complete: bool
+    roles: tuple[ResourceId, ...]
+
+
+Fact: TypeAlias = Draft | Aimed | Alias | LayerContent | Policy | Queue | Table | Role | LogGroup | Resource

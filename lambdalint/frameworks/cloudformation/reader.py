@@ -1,0 +1,122 @@
+"""A template to functions: read with the defaults, then again where a parameter makes a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from lambdalint.documents.tree import Document, Problem
+from lambdalint.frameworks.cloudformation.assembly import Assembly
+from lambdalint.frameworks.cloudformation.facts import Fact
+from lambdalint.frameworks.cloudformation.nested import Stacks
+from lambdalint.frameworks.cloudformation.readers import read_resource, read_shared
+from lambdalint.frameworks.cloudformation.scenarios import changes
+from lambdalint.frameworks.cloudformation.scope import Change, Key, Scope, Stack, World
+from lambdalint.frameworks.cloudformation.template import Declared, parse
+from lambdalint.frameworks.reading import Nested, Reading
+from lambdalint.model.function import Assumption, Function
+from lambdalint.model.project import Stack as Described
+from lambdalint.model.resource import ResourceId, Resources
+
+MOST_CHANGES = 64
+"""More values of parameters are not tried."""
+
+
+def read(document: Document, nested: Nested) -> Reading | None:
+    """The functions and resources of a template and of those it nests; None when it is no template."""
+    template = parse(document)
+    if template is None:
+        return None
+    stacks = Stacks(nested)
+    stacks.add(Stack(template, f"{template.path}#"))
+    return _reading(stacks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a resource says, and the parameters and conditions that depends on."""
+
+    facts: tuple[Fact, ...]
+    touched: frozenset[Key]
+
+
+_Everything: TypeAlias = Map[ResourceId, _Said]
+
+
+@dataclass(slots=True)
+class _Variants:
+    """The different forms of each function, with what each assumes, and every resource that any of them has."""
+
+    functions: dict[ResourceId, list[tuple[Function, tuple[Assumption, ...]]]] = field(default_factory=dict)
+    resources: Resources = field(default_factory=Resources)
+
+    def add(self, assembly: Assembly, *assumptions: Assumption) -> None:
+        """The functions of one scenario, unless they are as in an earlier one."""
+        for function in assembly.functions():
+            known = self.functions.setdefault(function.id, [])
+            if all(function != other for other, _ in known):
+                known.append((function, assumptions))
+        self.resources = _united(self.resources, assembly.resources())
+
+
+def _united(known: Resources, new: Resources) -> Resources:
+    return Resources(
+        {**new.queues, **known.queues},
+        {**new.tables, **known.tables},
+        {**new.roles, **known.roles},
+        {**new.log_groups, **known.log_groups},
+        {**new.others, **known.others},
+    )
+
+
+def _reading(stacks: Stacks) -> Reading:
+    world = World(stacks.index, stacks.files)
+    said = {identifier: _said(world, *place) for identifier, place in stacks.index.items()}
+    shared = tuple(fact for stack in stacks.all for fact in read_shared(Scope(world, stack)))
+    variants = _Variants()
+    variants.add(Assembly.of((*shared, *_facts(said))))
+    problems = [*stacks.problems, *world.trace.problems]
+    touched = frozenset(key for one in said.values() for key in one.touched)
+    for number, change in enumerate(changes(stacks.all, touched, world.trace)):
+        if number == MOST_CHANGES:
+            message = f"more than {MOST_CHANGES} values of parameters make a difference: the rest is not tried"
+            problems.append(Problem("LL008", message, change.assumption.at))
+            break
+        again = _said_again(stacks, said, change)
+        if any(again[identifier].facts != one.facts for identifier, one in said.items()):
+            variants.add(Assembly.of((*shared, *_facts(again))), change.assumption)
+    return Reading(
+        Described(stacks.all[0].template.path, tuple(_listed(stacks, variants)), variants.resources),
+        tuple(dict.fromkeys(problems)),
+        covers=tuple(dict.fromkeys(stack.template.path for stack in stacks.all[1:])),
+    )
+
+
+def _said(world: World, stack: Stack, declared: Declared) -> _Said:
+    world.trace.touched = set()
+    facts = tuple(read_resource(Scope(world, stack), declared))
+    return _Said(facts, frozenset(world.trace.touched))
+
+
+def _said_again(stacks: Stacks, said: _Everything, change: Change) -> _Everything:
+    """What the resources say under a change: only those that it touches can say anything else."""
+    world = World(stacks.index, stacks.files, change)
+    return {
+        identifier: _said(world, *stacks.index[identifier]) if change.key in one.touched else one
+        for identifier, one in said.items()
+    }
+
+
+def _facts(said: _Everything) -> Iterator[Fact]:
+    return (fact for one in said.values() for fact in one.facts)
+
+
+def _listed(stacks: Stacks, variants: _Variants) -> Iterator[Function]:
+    """Every function, its forms one after the other."""
+    for identifier, forms in variants.functions.items():
+        again = stacks.index[identifier][0].nested_again
+        for function, assumptions in forms:
+            assumes = assumptions if again is None else (again, *assumptions)
+            yield replace(function, assumes=assumes) if assumes else function

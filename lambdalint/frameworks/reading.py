@@ -1,0 +1,23 @@
+"""What a dialect gives back for one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lambdalint.documents.tree import Document, Problem
+from lambdalint.model.project import Stack
+
+Nested: TypeAlias = Callable[[str], Document | None]
+"""Gives a local file that a template refers to (POSIX, relative to the root), or None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one template describes, and what was wrong with it."""
+
+    stack: Stack
+    problems: tuple[Problem, ...] = ()
+    covers: tuple[str, ...] = ()
+    """The nested templates that were followed: read alone, they would show their functions without their parents' values."""
