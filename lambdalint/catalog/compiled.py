@@ -53,10 +53,11 @@ def read_all(folder: Path) -> tuple[Rule, ...]:
 
 def packed(rules: Iterable[Rule], stamp: object = None) -> str:
     """The rules as text that `load` reads back."""
-    return json.dumps({"stamp": stamp, "rules": [_packed(rule) for rule in rules]}, separators=(",", ":"))
+    return json.dumps({"stamp": stamp, "rules": [as_data(rule) for rule in rules]}, separators=(",", ":"))
 
 
-def _packed(rule: Rule) -> dict[str, object]:
+def as_data(rule: Rule) -> dict[str, object]:
+    """A rule in values that JSON has."""
     return asdict(rule) | {
         "severity": rule.severity.value,
         "profile": rule.profile.value,

@@ -1,0 +1,97 @@
+"""Where a run's texts go: the terminal, and files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from lambdalint.errors import UsageError
+from lambdalint.reporters.screen import Screen
+
+_WIDTH = 100
+"""Columns, where there is no terminal to ask."""
+
+
+def complain(message: str, suggestion: str | None = None) -> None:
+    """Say on standard error what is wrong and, on a line of its own, what may help."""
+    note(f"error: {message}")
+    if suggestion:
+        note(f"help: {suggestion}")
+
+
+def note(text: str) -> None:
+    """Say something beside the report."""
+    with suppress(BrokenPipeError):
+        print(text, file=sys.stderr, flush=True)  # noqa: T201  # the command line's own words
+
+
+def say(text: str, *, machine: bool = False) -> None:
+    """Write to standard output; what a program reads is UTF-8 whatever the terminal's encoding is.
+
+    A reader that has gone (`| head`) has seen enough: the run's exit code stays what it is.
+    """
+    try:
+        if machine and hasattr(sys.stdout, "buffer"):
+            sys.stdout.buffer.write(text.encode())
+        else:
+            sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def screen(color: str) -> Screen:
+    """The terminal as the report is to see it; `color` is `auto`, `always` or `never`."""
+    from shutil import get_terminal_size
+
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return Screen(_colored(color), get_terminal_size((_WIDTH, 0)).columns, encoding.lower().startswith("utf"))
+
+
+def _colored(color: str) -> bool:
+    """https://no-color.org and https://force-color.org, then whether somebody looks."""
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if any(os.environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def refuse_unwritable(paths: Mapping[Path, str]) -> None:
+    """Raise UsageError before the work for a file that could not be written after it."""
+    for path in paths:
+        folder = path.resolve().parent
+        if not folder.is_dir():
+            raise UsageError(f"--output: there is no folder `{path.parent}`")
+        if path.is_dir():
+            raise UsageError(f"--output: `{path}` is a folder")
+
+
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Write every file whole, or none: all are drafted before the first is put in its place."""
+    drafts: dict[Path, Path] = {}
+    try:
+        for path, text in texts.items():
+            _draft(path.resolve(), text, drafts)
+        for draft, path in drafts.items():
+            draft.replace(path)
+    except OSError as error:
+        for draft in drafts:
+            draft.unlink(missing_ok=True)
+        raise UsageError(f"--output: cannot write `{error.filename}`: {error.strerror}") from error
+
+
+def _draft(path: Path, text: str, drafts: dict[Path, Path]) -> None:
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        path.write_text(text, encoding="utf-8")  # a pipe or device cannot be replaced
+        return
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    drafts[draft] = path
+    draft.write_text(text, encoding="utf-8", newline="\n")
