@@ -54,7 +54,7 @@ class _Composing:
 def documents(path: str, text: str) -> Iterator[YamlNode]:
     """The root of each document in a file that is not empty; raises `Unreadable`."""
     try:
-        loader = _loader()(text)
+        loader = loader_class()(text)
         loader.path = path
         while loader.check_node():
             yield loader.get_node()
@@ -67,10 +67,13 @@ def documents(path: str, text: str) -> Iterator[YamlNode]:
 
 
 @cache
-def _loader() -> Any:
+def loader_class() -> Any:
+    """PyYAML's fastest loader with what is ours; chosen once."""
     base = getattr(yaml, "CSafeLoader", None)
     if base is None:
-        warnings.warn("PyYAML is installed without libyaml: reading YAML takes 20 times longer", stacklevel=1)
+        warnings.warn(
+            "PyYAML is installed without libyaml: reading YAML takes 20 times longer", RuntimeWarning, stacklevel=1
+        )
         base = yaml.SafeLoader
     return type("_Loader", (_Composing, base), {})
 

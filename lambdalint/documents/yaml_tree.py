@@ -84,7 +84,7 @@ class _Builder:
         start = node.start_mark
         source = self._text[start.index : node.end_mark.index]
         lines = literal_lines(source, node.value, start.line + 1) if node.style == "|" else ()
-        return Scalar(node.value, self._span(node, self._content_end(node)), node.value, short_tag(node.tag), lines)
+        return Scalar(value_of(node), self._span(node, self._content_end(node)), node.value, short_tag(node.tag), lines)
 
     def _collection(self, node: yaml.SequenceNode | yaml.MappingNode) -> Mapping | Sequence:
         self._built[id(node)] = None
