@@ -42,7 +42,7 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     sources = Sources(root, files.python)
     readings = read_templates(files.templates, sources)
     project, problems = assemble(readings, files, settings, sources)
-    findings = [*unread(problems), *judge(checks, project)]
+    findings = [*unread(problems), *together(judge(checks, project))]
     located = locate(findings, sources)
     scope = policy.Scope.of(project.functions, files.templates)
     texts = ((path, sources.text(path)) for path in sources.mentioning(b"lambdalint"))
@@ -105,6 +105,17 @@ def judge(checks: Iterable[Check], project: Project) -> Iterator[Finding]:
             if key not in seen:
                 seen.add(key)
                 yield _assuming(function, finding)
+
+
+def together(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """One finding where several functions share what is wrong (a global setting, a helper), with the notes of all."""
+    shared: dict[tuple[str, Place, str], Finding] = {}
+    for finding in findings:
+        known = shared.setdefault((finding.code, finding.at, finding.message), finding)
+        if known is not finding:
+            notes = tuple(dict.fromkeys((*known.notes, *finding.notes)))
+            shared[finding.code, finding.at, finding.message] = replace(known, function=None, notes=notes)
+    return shared.values()
 
 
 def _findings(each: Check, project: Project) -> Iterator[tuple[Function | None, Finding]]:

@@ -188,7 +188,7 @@ def _route(kind: ApiKind, **settings: Any) -> HttpTrigger:
         (CustomResourceTrigger("Setup", span(), "Custom::Setup", timeout=written(60)), 60),
         (CustomResourceTrigger("Setup", span(), "Custom::Setup"), None),
         (OtherTrigger("Skill", span(), "Alexa"), 8),
-        (OtherTrigger("Resolver", span(), "AppSync", asynchronous=True), None),
+        (OtherTrigger("Resolver", span(), "AppSync", asynchronous=False), None),
         (OtherTrigger("Rule", span(), "IoT", asynchronous=True), None),
     ],
 )

@@ -1,7 +1,8 @@
 """How long those who call a function synchronously wait for its answer.
 
-Only what AWS states is here: load balancers, Lex, Amazon Connect's flows and the authorizers of REST and WebSocket
-APIs are not, because no such figure was found that holds for every configuration. Read 2026-11-23.
+Only what AWS states and a template shows is here. Not here: load balancers, Lex, Amazon Connect and the authorizers of
+REST and WebSocket APIs, for which no figure holds in every configuration, and AWS AppSync, whose resolvers say in their
+own code whether they wait. Read 2026-11-23.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Someone who stops waiting; `name` reads well after "but". `raisable` says what would make it wait longer."""
+    """Someone who stops waiting; `name` reads well after "outlasts". `raisable` says what would make it wait longer."""
 
     name: str
     seconds: float
@@ -42,10 +43,7 @@ COGNITO_ASYNCHRONOUS_EVENTS = frozenset({"CustomEmailSender", "CustomSMSSender"}
 ALEXA = Caller("Alexa", 8)
 """https://developer.amazon.com/en-US/docs/alexa/smarthome/troubleshooting-guide.html (SKILL_RESPONSE_TIMEOUT_EXCEPTION)."""
 
-APPSYNC = Caller("AWS AppSync", 30)
-"""https://repost.aws/questions/QUw61RAiFGSHiWKxSnjppUfA/execution-timeout-aws-appsync-api: a hard limit on each request."""
-
 FIREHOSE = Caller("Amazon Data Firehose", 300)
 """https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html, "Lambda invocation duration"."""
 
-BY_SERVICE = {"Alexa": ALEXA, "AppSync": APPSYNC, "Firehose": FIREHOSE}
+BY_SERVICE = {"Alexa": ALEXA, "Firehose": FIREHOSE}

@@ -45,5 +45,3 @@ DOCUMENTDB = EventSource("DocumentDB", 100, starting_position=True, item_failure
 
 DEFAULT_VISIBILITY_TIMEOUT = 30
 """Seconds a received message stays hidden in a queue that says nothing else (botocore 1.44.5, `sqs`)."""
-RECOMMENDED_VISIBILITY_TIMEOUTS = 6
-"""Function timeouts that a queue's visibility timeout should hold, plus the batch window."""

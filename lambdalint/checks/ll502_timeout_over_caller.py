@@ -30,14 +30,14 @@ class TimeoutOverCaller:
         remedy = f", or {who.raisable}" if who.raisable else ""
         yield Finding(
             self.code,
-            f"`{function.name}` may run {timeout.value} s but {who.name} waits {who.seconds:g} s; "
-            f"lower the timeout to {max(1, int(who.seconds))} s{remedy}",
+            f"a timeout of {timeout.value} s outlasts {who.name}, which waits {who.seconds:g} s; "
+            f"lower it to {max(1, int(who.seconds))} s{remedy}",
             at=timeout.at,
             function=function.name,
             label=f"{who.name} has given up by then",
             notes=(
                 *heir(function, timeout, "timeout"),
-                Note(trigger.at, f"`{trigger.name}` waits at most {who.seconds:g} s"),
+                Note(trigger.at, f"`{trigger.name}` waits {who.seconds:g} s for `{function.name}`"),
             ),
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from lambdalint.aws import limits
 from lambdalint.documents.tree import Mapping, Sequence
 from lambdalint.frameworks.cloudformation.template import Declared
 from lambdalint.frameworks.cloudformation.values import Reference, parts_of
@@ -46,12 +47,13 @@ def configuration(properties: View, declared: Declared, spelling: Spelling) -> C
     return Configuration(
         handler=properties.get("Handler").text() or Setting(None, at, Origin.DEFAULT),
         runtime=properties.get("Runtime").text() or Setting(None, at, Origin.DEFAULT),
-        memory=properties.get("MemorySize").integer() or _default(128, at),
-        timeout=properties.get("Timeout").integer() or _default(3, at),
+        memory=properties.get("MemorySize").integer() or _default(limits.DEFAULT_MEMORY, at),
+        timeout=properties.get("Timeout").integer() or _default(limits.DEFAULT_TIMEOUT, at),
         environment=_environment(properties.get("Environment"), at),
         package_type=properties.get("PackageType").text() or _default("Zip", at),
         architecture=_first(properties.get("Architectures")).text() or _default("x86_64", at),
-        ephemeral_storage=properties.path("EphemeralStorage", "Size").integer() or _default(512, at),
+        ephemeral_storage=properties.path("EphemeralStorage", "Size").integer()
+        or _default(limits.DEFAULT_EPHEMERAL_STORAGE, at),
         tracing=_tracing(properties.path(*spelling.tracing)) or _default("PassThrough", at),
         async_invocation=async_invocation(properties.get("EventInvokeConfig"), declared),
         layers=() if image else tuple(_layers(properties.get("Layers"))),

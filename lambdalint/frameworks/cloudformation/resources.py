@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lambdalint.aws.event_sources import DEFAULT_VISIBILITY_TIMEOUT
 from lambdalint.frameworks.cloudformation.configuration import async_invocation, function_url
 from lambdalint.frameworks.cloudformation.facts import Aimed, Alias, Fact, LayerContent, Published
 from lambdalint.frameworks.cloudformation.functions import url_facts
@@ -25,7 +26,8 @@ def queue(properties: View, declared: Declared) -> Iterator[Fact]:
         properties.scope.id(declared.name),
         declared.name,
         at,
-        visibility_timeout=properties.get("VisibilityTimeout").integer() or Setting(30, at, Origin.DEFAULT),
+        visibility_timeout=properties.get("VisibilityTimeout").integer()
+        or Setting(DEFAULT_VISIBILITY_TIMEOUT, at, Origin.DEFAULT),
         fifo=properties.get("FifoQueue").flag() or Setting(False, at, Origin.DEFAULT),
         retention=properties.get("MessageRetentionPeriod").integer() or Setting(345_600, at, Origin.DEFAULT),
         dead_letter=redrive.get("deadLetterTargetArn").pattern(),
