@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from lambdalint.code.entities import Definition, External
+from lambdalint.code.memo import Memo
 from lambdalint.code.program import Program
 from lambdalint.model.code import Path
 from lambdalint.model.module import Call, FunctionDef, Module
@@ -48,6 +49,9 @@ class EventFlow:
     tainted: set[tuple[str, str, str]] = field(default_factory=set)
     contextual: set[tuple[str, str, str]] = field(default_factory=set)
     """Parameters that receive the context or parts of it."""
+    _derived: Memo[bool] = field(default_factory=lambda: Memo(unfinished=False))
+    _static: Memo[bool] = field(default_factory=lambda: Memo(unfinished=True))
+    _paths: Memo[Path | None] = field(default_factory=lambda: Memo(None))
 
     def start(self, module: Module, handler: FunctionDef, *, bound: bool = False) -> None:
         """The handler's own parameters."""
@@ -57,27 +61,39 @@ class EventFlow:
         if len(positional) > 1:
             self.contextual.add((module.key, handler.name, positional[1]))
 
-    def derives(self, value: Value, at: Module, visiting: frozenset[tuple[str, int]] = frozenset()) -> bool:
+    @property
+    def _version(self) -> int:
+        return self.program.version + len(self.tainted)
+
+    def taint(self, keys: set[tuple[str, str, str]]) -> bool:
+        """Note that parameters receive the event; whether that is news."""
+        news = not keys <= self.tainted
+        self.tainted |= keys
+        return news
+
+    def derives(self, value: Value, at: Module) -> bool:
         """Whether a value is, holds, or was made from a part of the event."""
+        return self._derived.answer(value, at, self._version, lambda: self._derives(value, at))
+
+    def _derives(self, value: Value, at: Module) -> bool:
         match value:
             case Parameter(function=function, name=name):
                 return (at.key, function, name) in self.tainted
             case Result(call=number):
-                key = (at.key, number)
-                return key not in visiting and self._result_derives(at.calls[number], at, visiting | {key})
+                return self._result_derives(at.calls[number], at)
             case Operation(operator=operator) if operator in _COMPARISONS:
                 return False
             case Item(of=of):
-                return self.derives(of, at, visiting)
+                return self.derives(of, at)
             case _:
-                return any(self.derives(part, at, visiting) for part in children(value))
+                return any(self.derives(part, at) for part in children(value))
 
-    def _result_derives(self, call: Call, at: Module, visiting: frozenset[tuple[str, int]]) -> bool:
+    def _result_derives(self, call: Call, at: Module) -> bool:
         entities = self.program.entities(call.callee, at)
         for entity in entities:
             match entity:
                 case Definition(module=module, function=function):
-                    if any(self.derives(found.value, module, visiting) for found in function.returns):
+                    if any(self.derives(found.value, module) for found in function.returns):
                         return True
                 case External(name=name) if name.removeprefix("builtins.") in _TELLS_NOTHING:
                     return False
@@ -85,53 +101,52 @@ class EventFlow:
                     pass
         if entities and all(isinstance(entity, Definition) for entity in entities):
             return False
-        return self.call_derives(call, at, visiting)
+        return self.call_derives(call, at)
 
-    def call_derives(self, call: Call, at: Module, visiting: frozenset[tuple[str, int]] = frozenset()) -> bool:
+    def call_derives(self, call: Call, at: Module) -> bool:
         """Whether an argument of a call, or the object it is called on, derives from the event."""
         receiver = call.callee.of if isinstance(call.callee, Attribute) else None
         values = [argument.value for argument in call.arguments] + ([receiver] if receiver is not None else [])
-        return any(self.derives(value, at, visiting) for value in values)
+        return any(self.derives(value, at) for value in values)
 
-    def is_static(self, value: Value, at: Module, visiting: frozenset[tuple[str, int]] = frozenset()) -> bool:
+    def is_static(self, value: Value, at: Module) -> bool:
         """Whether a value is surely the same on every invocation of one execution environment."""
+        return self._static.answer(value, at, self._version, lambda: self._is_static(value, at))
+
+    def _is_static(self, value: Value, at: Module) -> bool:
         match value:
             case Constant() | Global() | Symbol() | Local():
                 return True
             case Parameter():
-                return self._parameter_is_static(value, at, visiting)
+                return self._parameter_is_static(value, at)
             case Result(call=number):
-                key = (at.key, number)
-                return key not in visiting and self._result_is_static(at.calls[number], at, visiting | {key})
+                return self._result_is_static(at.calls[number], at)
             case _:
                 parts = children(value)
-                return bool(parts) and all(self.is_static(part, at, visiting) for part in parts)
+                return bool(parts) and all(self.is_static(part, at) for part in parts)
 
-    def _parameter_is_static(self, value: Parameter, at: Module, visiting: frozenset[tuple[str, int]]) -> bool:
+    def _parameter_is_static(self, value: Parameter, at: Module) -> bool:
         key = (at.key, value.function, value.name)
         if key in self.tainted or key in self.contextual:
             return False
         given = self.program.bindings.get(key, [])
         if given:
-            return all(
-                not (module is at and argument is value) and self.is_static(argument, module, visiting)
-                for module, argument in given
-            )
+            return all(self.is_static(argument, module) for module, argument in given)
         function = at.functions.get(value.function)
         declared = next((one for one in function.parameters if one.name == value.name), None) if function else None
         return declared is not None and declared.default is not None
 
-    def _result_is_static(self, call: Call, at: Module, visiting: frozenset[tuple[str, int]]) -> bool:
+    def _result_is_static(self, call: Call, at: Module) -> bool:
         entities = self.program.entities(call.callee, at)
-        return bool(entities) and all(self._yields_static(entity, call, at, visiting) for entity in entities)
+        return bool(entities) and all(self._yields_static(entity, call, at) for entity in entities)
 
-    def _yields_static(self, entity: object, call: Call, at: Module, visiting: frozenset[tuple[str, int]]) -> bool:
+    def _yields_static(self, entity: object, call: Call, at: Module) -> bool:
         match entity:
             case Definition(module=module, function=function):
                 returns = function.returns
-                return bool(returns) and all(self.is_static(found.value, module, visiting) for found in returns)
+                return bool(returns) and all(self.is_static(found.value, module) for found in returns)
             case External(name=name) if name.startswith(_PURE) and name not in _VARYING and "'" not in name:
-                return all(self.is_static(argument.value, at, visiting) for argument in call.arguments)
+                return all(self.is_static(argument.value, at) for argument in call.arguments)
             case _:
                 return False
 
@@ -142,6 +157,9 @@ class EventFlow:
         """
         if depth > 12:  # noqa: PLR2004  # deeper than any event AWS sends
             return None
+        return self._paths.answer(value, at, self._version, lambda: self._path(value, at, depth))
+
+    def _path(self, value: Value, at: Module, depth: int) -> Path | None:
         match value:
             case Parameter(function=function, name=name):
                 return self._parameter_path(value, at, depth) if (at.key, function, name) in self.tainted else None

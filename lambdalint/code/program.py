@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lambdalint.code.decorators import PROPERTIES, is_decorated
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
 from lambdalint.code.finder import Finder
+from lambdalint.code.memo import Memo
 from lambdalint.code.naming import describe, result_name
 from lambdalint.model.module import Call, ClassDef, FunctionDef, Module
 from lambdalint.model.value import (
@@ -39,13 +41,29 @@ class Program:
 
     finder: Finder
     bindings: dict[tuple[str, str, str], list[tuple[Module, Value]]] = field(default_factory=dict)
+    version: int = 0
+    """Grows with every binding: what was worked out before may be incomplete."""
+    _memo: Memo[tuple[Entity, ...]] = field(default_factory=lambda: Memo(()))
+    _searched: set[tuple[str, str]] = field(default_factory=set)
     _members: dict[str, dict[tuple[str, str], list[Value]]] = field(default_factory=dict)
 
     def entities(self, value: Value, at: Module, depth: int = 0) -> tuple[Entity, ...]:
         """All that a value of a module may be; empty when unknown."""
         if depth > _DEPTH:
             return ()
-        found = tuple(self._entities(value, at, depth + 1))
+        return self._memo.answer(value, at, self.version, lambda: self._bounded(value, at, depth + 1))
+
+    def bind(self, key: tuple[str, str, str], module: Module, value: Value) -> bool:
+        """Note what a caller passes for a parameter (module, function, name); whether that is news."""
+        given = self.bindings.setdefault(key, [])
+        if len(given) >= _WIDTH or any(known is value for _, known in given):
+            return False
+        given.append((module, value))
+        self.version += 1
+        return True
+
+    def _bounded(self, value: Value, at: Module, depth: int) -> tuple[Entity, ...]:
+        found = tuple(islice(self._entities(value, at, depth), _WIDTH + 1))
         return found if len(found) <= _WIDTH else ()
 
     def target(self, call: Call, at: Module) -> str | None:
@@ -114,10 +132,15 @@ class Program:
         if held is not None:
             yield from self.entities(held, at, depth)
             return
+        search = (name, at.key)
+        if search in self._searched:
+            return  # modules may import each other's names without end
+        self._searched.add(search)
         for origin in at.star_imports:
             for entity in self.imported(origin, at, depth):
-                if isinstance(entity, Namespace) and entity.module and name in entity.module.variables:
-                    yield from self.entities(Global(name), entity.module, depth)
+                if isinstance(entity, Namespace) and entity.module:
+                    yield from self._global(name, entity.module, depth)
+        self._searched.discard(search)
 
     def _defined(self, name: str, at: Module) -> Iterator[Entity]:
         if name in at.functions:

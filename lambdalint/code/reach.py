@@ -19,7 +19,6 @@ from lambdalint.model.value import Attribute, Item, Result, Value, walk
 _RANK = {Phase.INIT: 0, Phase.COLD: 1, Phase.INVOKE: 2}
 _BUDGET = 20_000
 """Functions read before the walk gives up, counting those read again because more became known of their arguments."""
-_WIDTH = 8
 _REGISTERS = frozenset(
     [
         "get",
@@ -205,17 +204,14 @@ class Walk:
     def _bind(self, called: Definition, arguments: tuple[Argument, ...], module: Module) -> None:
         for parameter, value in pairs(called, arguments):
             key = (called.module.key, called.function.name, parameter.name)
-            given = self.program.bindings.setdefault(key, [])
-            if len(given) < _WIDTH and not any(known is value for _, known in given):
-                given.append((module, value))
+            if self.program.bind(key, module, value):
                 self._again(called)
             if self.flow.derives(value, module):
                 self._taint(called, (parameter,))
 
     def _taint(self, called: Definition, parameters: tuple[FunctionParameter, ...]) -> None:
         keys = {(called.module.key, called.function.name, parameter.name) for parameter in parameters}
-        if not keys <= self.flow.tainted:
-            self.flow.tainted |= keys
+        if self.flow.taint(keys):
             self._again(called)
 
     def _again(self, called: Definition) -> None:
