@@ -44,7 +44,6 @@ class Program:
     version: int = 0
     """Grows with every binding: what was worked out before may be incomplete."""
     _memo: Memo[tuple[Entity, ...]] = field(default_factory=lambda: Memo(()))
-    _searched: set[tuple[str, str]] = field(default_factory=set)
     _members: dict[str, dict[tuple[str, str], list[Value]]] = field(default_factory=dict)
 
     def entities(self, value: Value, at: Module, depth: int = 0) -> tuple[Entity, ...]:
@@ -132,15 +131,23 @@ class Program:
         if held is not None:
             yield from self.entities(held, at, depth)
             return
-        search = (name, at.key)
-        if search in self._searched:
-            return  # modules may import each other's names without end
-        self._searched.add(search)
-        for origin in at.star_imports:
-            for entity in self.imported(origin, at, depth):
-                if isinstance(entity, Namespace) and entity.module:
-                    yield from self._global(name, entity.module, depth)
-        self._searched.discard(search)
+        for module in self._starred(at):
+            if name in module.variables:
+                yield from self.entities(module.variables[name], module, depth)
+                return
+
+    def _starred(self, at: Module) -> Iterator[Module]:
+        """The modules of the project whose names a module takes over with `*`, each once."""
+        queue, seen = [at], {at.key}
+        while queue:
+            module = queue.pop(0)
+            for origin in module.star_imports:
+                dotted = self.finder.absolute(origin, module)
+                found = self.finder.find(dotted) if dotted else None
+                if found is not None and found.key not in seen:
+                    seen.add(found.key)
+                    queue.append(found)
+                    yield found
 
     def _defined(self, name: str, at: Module) -> Iterator[Entity]:
         if name in at.functions:
