@@ -45,3 +45,5 @@ DOCUMENTDB = EventSource("DocumentDB", 100, starting_position=True, item_failure
 
 DEFAULT_VISIBILITY_TIMEOUT = 30
 """Seconds a received message stays hidden in a queue that says nothing else (botocore 1.44.5, `sqs`)."""
+DEFAULT_RETENTION = 345_600
+"""Seconds a queue that says nothing else keeps a message (same source)."""

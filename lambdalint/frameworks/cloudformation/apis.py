@@ -26,6 +26,13 @@ def api_properties(scope: Scope, identifier: ResourceId | None, at: Span) -> Vie
     return View.of(found[0], found[1].properties, found[1].at) if found else View(scope, None, at)
 
 
+def describes_itself(api: View) -> bool:
+    """Whether a REST API of SAM has a body that can be read, and that alone says what its routes are."""
+    body = api.get("DefinitionBody")
+    merged = as_text(api.get("MergeDefinitions").value) == "true"
+    return body.get("paths").written and body.complete and not merged
+
+
 def endpoint_of(api: View, at: Span) -> Setting[str]:
     """Where a REST API is reached: `EDGE` unless its configuration says otherwise."""
     written = api.get("EndpointConfiguration")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lambdalint.frameworks.cloudformation.facts import Aimed, Fact
 from lambdalint.frameworks.cloudformation.targets import is_function, target_of
 from lambdalint.frameworks.cloudformation.template import Declared
-from lambdalint.frameworks.cloudformation.view import View
+from lambdalint.frameworks.cloudformation.view import View, as_text
+from lambdalint.model.resource import Permission
 from lambdalint.model.source import Origin, Setting
 from lambdalint.model.trigger import ApiKind, AuthorizerTrigger
 
@@ -54,4 +55,9 @@ def sam_authorizers(properties: View, kind: ApiKind) -> Iterator[Fact]:
                 authorizer.get("AuthorizerPayloadFormatVersion").text(),
                 authorizer.get("EnableSimpleResponses").flag() or Setting(False, at, Origin.DEFAULT),
             )
-        yield Aimed(target_of(function), trigger)
+        target = target_of(function)
+        yield Aimed(target, trigger)
+        allowed = kind is ApiKind.REST or as_text(authorizer.get("EnableFunctionDefaultPermissions").value) == "true"
+        if allowed and not authorizer.path("Identity", "InvokeRole").present:
+            action = Setting("lambda:InvokeFunction", at, Origin.DEFAULT)
+            yield Aimed(target, Permission(action, Setting("apigateway.amazonaws.com", at, Origin.DEFAULT), at))

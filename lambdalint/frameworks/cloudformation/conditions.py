@@ -12,14 +12,11 @@ Truth: TypeAlias = bool | None
 Equal: TypeAlias = Callable[[Node, Node], Truth]
 Named: TypeAlias = Callable[[str], Truth]
 
-DEEPEST = 40
-"""Conditions nested deeper are taken as unknown."""
 
-
-def decide(node: Node, equal: Equal, named: Named, depth: int = 0) -> Truth:
+def decide(node: Node, equal: Equal, named: Named) -> Truth:
     """Whether a condition holds. Every operand is looked at, so that all that it compares is seen."""
     call = _condition_call(node)
-    if call is None or depth > DEEPEST:
+    if call is None:
         return None
     name, argument = call
     if name == "Condition":
@@ -27,7 +24,7 @@ def decide(node: Node, equal: Equal, named: Named, depth: int = 0) -> Truth:
     operands = argument.items if isinstance(argument, Sequence) else ()
     if name == "Equals":
         return equal(*operands) if len(operands) == 2 else None  # noqa: PLR2004  (two sides)
-    truths = [decide(operand, equal, named, depth + 1) for operand in operands]
+    truths = [decide(operand, equal, named) for operand in operands]
     match name:
         case "And":
             return every(truths)

@@ -23,8 +23,9 @@ from lambdalint.model.source import Origin, Setting, Span
 
 T = TypeVar("T")
 
-RETRIES = 2
-MAXIMUM_AGE = 21_600
+DEFAULT_RETRIES = 2
+DEFAULT_EVENT_AGE = 21_600
+"""Seconds (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ def _tracing(view: View) -> Setting[str] | None:
 def async_invocation(config: View, owner: Declared) -> AsyncInvocation:
     """How asynchronous invocations go, from SAM's `EventInvokeConfig` or CloudFormation's resource of that name."""
     return AsyncInvocation(
-        config.get("MaximumRetryAttempts").integer() or _default(RETRIES, owner.at),
-        config.get("MaximumEventAgeInSeconds").integer() or _default(MAXIMUM_AGE, owner.at),
+        config.get("MaximumRetryAttempts").integer() or _default(DEFAULT_RETRIES, owner.at),
+        config.get("MaximumEventAgeInSeconds").integer() or _default(DEFAULT_EVENT_AGE, owner.at),
         _destination(config, "OnSuccess", owner),
         _destination(config, "OnFailure", owner),
     )

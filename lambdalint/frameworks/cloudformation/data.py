@@ -13,7 +13,7 @@ from lambdalint.model.source import Setting
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 DEEPEST = 40
-"""Deeper data is left out."""
+"""Deeper data is left out: a file that includes itself has no end."""
 
 
 def json_setting(view: View) -> Setting[str] | None:

@@ -11,12 +11,14 @@ from lambdalint.frameworks.cloudformation.apis import (
     IMPLICIT,
     api_properties,
     authorization_of,
+    describes_itself,
     endpoint_of,
     streams,
     upper,
 )
 from lambdalint.frameworks.cloudformation.data import json_setting
 from lambdalint.frameworks.cloudformation.mappings import broker_trigger, queue_trigger, stream_trigger
+from lambdalint.frameworks.cloudformation.queues import queue_of
 from lambdalint.frameworks.cloudformation.view import View, as_text
 from lambdalint.model.resource import Permission, Queue, ResourceId
 from lambdalint.model.source import Origin, Setting, Span
@@ -89,6 +91,8 @@ def _events(events: View, function: str) -> Iterator[tuple[Event, str]]:
 def _rest(event: Event) -> Iterator[Trigger]:
     identifier = event.settings.get("RestApiId").pattern() or _implicit(event, ApiKind.REST)
     api = api_properties(event.settings.scope, identifier.value, event.at)
+    if describes_itself(api):
+        return  # the event adds a permission, and no route
     yield HttpTrigger(
         event.name,
         event.at,
@@ -166,15 +170,8 @@ def generated_queues(events: View, function: str) -> Iterator[Queue]:
     """The queues SAM puts between a topic and the function, all with AWS's defaults."""
     for event, kind in _events(events, function):
         if kind == "SNS" and as_text(event.settings.get("SqsSubscription").value) == "true":
-            yield Queue(
-                event.generated("Queue"),
-                f"{function}{event.name}Queue",
-                event.at,
-                visibility_timeout=Setting(30, event.at, Origin.DEFAULT),
-                fifo=Setting(False, event.at, Origin.DEFAULT),
-                retention=Setting(345600, event.at, Origin.DEFAULT),
-                encrypted=Setting(True, event.at, Origin.DEFAULT),
-            )
+            nothing = View(event.settings.scope, None, event.at)
+            yield queue_of(nothing, f"{function}{event.name}Queue", event.at)
 
 
 def _bucket(event: Event) -> Iterator[Trigger]:

@@ -8,9 +8,6 @@ from __future__ import annotations
 from lambdalint.documents.tree import Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.values import call_in, text_of
 
-DEEPEST = 40
-"""Nothing real is nested deeper; beyond it, what the function writes wins whole."""
-
 
 def inherit(section: Node | None, own: Node | None, ignored: Node | None) -> Node | None:
     """A resource's properties with its Globals section merged in; `ignored` is its `IgnoreGlobals`."""
@@ -22,23 +19,23 @@ def inherit(section: Node | None, own: Node | None, ignored: Node | None) -> Nod
     return section if own is None else _merge(section, own)
 
 
-def _merge(inherited: Node, own: Node, depth: int = 0) -> Node:
+def _merge(inherited: Node, own: Node) -> Node:
     """Maps merge key by key, lists follow one another, anything else (intrinsic functions too) is overridden."""
-    if depth > DEEPEST or call_in(inherited) or call_in(own):
+    if call_in(inherited) or call_in(own):
         return own
     match inherited, own:
         case Mapping(), Mapping():
-            return _merge_entries(inherited, own, depth)
+            return _merge_entries(inherited, own)
         case Sequence(), Sequence():
             return Sequence(inherited.items + own.items, own.at)
         case _:
             return own
 
 
-def _merge_entries(inherited: Mapping, own: Mapping, depth: int) -> Mapping:
+def _merge_entries(inherited: Mapping, own: Mapping) -> Mapping:
     entries = {entry.key: entry for entry in inherited}
     for entry in own:
         known = entries.get(entry.key)
-        value = _merge(known.value, entry.value, depth + 1) if known else entry.value
+        value = _merge(known.value, entry.value) if known else entry.value
         entries[entry.key] = Entry(entry.key, entry.key_at, value)
     return Mapping(tuple(entries.values()), own.at)

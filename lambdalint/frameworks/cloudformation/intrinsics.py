@@ -64,19 +64,28 @@ def named(scope: Scope, name: str, at: Span) -> Value | None:
     if name == "AWS::NoValue":
         return None
     logical_id, _, attribute = name.partition(".")
-    if not _is_resource(scope, logical_id):
+    owner = _resource(scope, logical_id)
+    if owner is None:
         return Unknown(name, at)
     # SAM's own `!Ref Function.Alias` and `Function.Version` stand for the function, published.
     plain = attribute in ("", "Alias", "Version")
-    return Reference(scope.id(logical_id), "Ref", at) if plain else _attribute(scope, logical_id, attribute, at)
+    return Reference(scope.id(owner), "Ref", at) if plain else _attribute(scope, owner, attribute, at)
 
 
-def _is_resource(scope: Scope, name: str) -> bool:
+def _resource(scope: Scope, name: str) -> str | None:
+    """The resource that a name is of, also of those that SAM makes: its APIs, a function's role and alias."""
     resources = scope.stack.template.resources
     if name in resources or name in ("ServerlessRestApi", "ServerlessHttpApi"):
-        return True
-    owner = resources.get(name.removesuffix("Role"))
-    return owner is not None and owner.type == "AWS::Serverless::Function"
+        return name
+    if _is_sam_function(scope, name.removesuffix("Role")):
+        return name
+    aliased = name.partition("Alias")[0]
+    return aliased if _is_sam_function(scope, aliased) else None
+
+
+def _is_sam_function(scope: Scope, name: str) -> bool:
+    declared = scope.stack.template.resources.get(name)
+    return declared is not None and declared.type == "AWS::Serverless::Function"
 
 
 def _attribute(scope: Scope, logical_id: str, attribute: str, at: Span) -> Value:

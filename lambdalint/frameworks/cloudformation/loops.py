@@ -12,7 +12,6 @@ from lambdalint.frameworks.cloudformation.values import call_in, text_of
 
 PREFIX = "Fn::ForEach::"
 MOST_COPIES = 1000
-DEEPEST = 60
 
 
 @dataclass(slots=True)
@@ -24,26 +23,24 @@ class Loops:
     problems: list[Problem] = field(default_factory=list)
     copies: int = 0
 
-    def expand(self, node: Node, variables: Map[str, str] | None = None, depth: int = 0) -> Node:
+    def expand(self, node: Node, variables: Map[str, str] | None = None) -> Node:
         """A tree without its loops, in which loop variables are replaced by their values."""
         known = variables or {}
-        if depth > DEEPEST:
-            return node
         match node:
             case Scalar():
                 return _replaced(node, known)
             case Sequence():
-                return Sequence(tuple(self.expand(item, known, depth + 1) for item in node), node.at, node.tag)
+                return Sequence(tuple(self.expand(item, known) for item in node), node.at, node.tag)
             case Mapping():
                 call = call_in(node)
                 if call and call[0] == "Ref" and isinstance(call[1], Scalar) and text_of(call[1]) in known:
                     return Scalar(known[text_of(call[1])], node.at)
-                entries = (new for entry in node for new in self._entries(entry, known, depth + 1))
+                entries = (new for entry in node for new in self._entries(entry, known))
                 return Mapping(tuple(entries), node.at, node.tag)
 
-    def _entries(self, entry: Entry, known: Map[str, str], depth: int) -> Iterator[Entry]:
+    def _entries(self, entry: Entry, known: Map[str, str]) -> Iterator[Entry]:
         if not entry.key.startswith(PREFIX):
-            yield Entry(_filled(entry.key, known), entry.key_at, self.expand(entry.value, known, depth))
+            yield Entry(_filled(entry.key, known), entry.key_at, self.expand(entry.value, known))
             return
         loop = self._loop(entry.value, known)
         if loop is None:
@@ -59,7 +56,7 @@ class Loops:
                 self.problems.append(Problem("LL008", message, entry.key_at))
                 return
             for inner in body:
-                yield from self._entries(inner, {**known, variable: value}, depth)
+                yield from self._entries(inner, {**known, variable: value})
 
     def _loop(self, node: Node, known: Map[str, str]) -> tuple[str, tuple[str, ...], Mapping] | None:
         match node:

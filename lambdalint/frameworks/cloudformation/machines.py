@@ -20,7 +20,6 @@ from lambdalint.model.source import Span
 from lambdalint.model.trigger import StateMachineTrigger
 
 INVOKE = ":states:::lambda:invoke"
-DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +80,9 @@ def _parameter(definition: Definition, state: Mapping, name: str) -> Value | Non
     return None
 
 
-def _tasks(node: Node | None, depth: int = 0) -> Iterator[tuple[Entry, Mapping]]:
+def _tasks(node: Node | None) -> Iterator[tuple[Entry, Mapping]]:
     """Every task state, in parallel branches and maps too."""
-    states = node.get("States") if isinstance(node, Mapping) and depth < DEEPEST else None
+    states = node.get("States") if isinstance(node, Mapping) else None
     for entry in states if isinstance(states, Mapping) else ():
         state = entry.value
         if not isinstance(state, Mapping):
@@ -94,7 +93,7 @@ def _tasks(node: Node | None, depth: int = 0) -> Iterator[tuple[Entry, Mapping]]
         branches = state.get("Branches")
         inner = branches.items if isinstance(branches, Sequence) else ()
         for machine in (*inner, state.get("Iterator"), state.get("ItemProcessor")):
-            yield from _tasks(machine, depth + 1)
+            yield from _tasks(machine)
 
 
 def _definition(properties: View) -> Definition | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeVar
 
+from lambdalint.aws.event_sources import AMAZON_MQ, DOCUMENTDB, DYNAMODB, KAFKA, KINESIS, SQS, EventSource
 from lambdalint.documents.tree import Scalar
 from lambdalint.frameworks.cloudformation.data import json_text
 from lambdalint.frameworks.cloudformation.values import Reference, parts_of, pattern_of
@@ -14,6 +15,9 @@ from lambdalint.model.source import Origin, Setting, Span
 from lambdalint.model.trigger import BrokerTrigger, OtherTrigger, QueueTrigger, StreamKind, StreamTrigger, Trigger
 
 T = TypeVar("T")
+
+SOURCES = {StreamKind.KINESIS: KINESIS, StreamKind.DYNAMODB: DYNAMODB, StreamKind.KAFKA: KAFKA}
+BROKERS = {source.name: source for source in (AMAZON_MQ, DOCUMENTDB)}
 
 STREAM_TYPES = {
     "AWS::Kinesis::Stream": StreamKind.KINESIS,
@@ -82,8 +86,8 @@ def queue_trigger(settings: View, source: Setting[ResourceId] | None, name: str,
         name,
         at,
         source or Setting.unknown(at),
-        batch_size=settings.get("BatchSize").integer() or _default(10, at),
-        batch_window=_window(settings, at),
+        batch_size=settings.get("BatchSize").integer() or _default(SQS.default_batch_size, at),
+        batch_window=_window(settings, SQS, at),
         reports_item_failures=_reports_item_failures(settings, at),
         enabled=settings.get("Enabled").flag() or _default(True, at),
         maximum_concurrency=settings.path("ScalingConfig", "MaximumConcurrency").integer(),
@@ -101,8 +105,8 @@ def stream_trigger(
         at,
         kind,
         source or Setting.unknown(at),
-        batch_size=settings.get("BatchSize").integer() or _default(100, at),
-        batch_window=_window(settings, at),
+        batch_size=settings.get("BatchSize").integer() or _default(SOURCES[kind].default_batch_size, at),
+        batch_window=_window(settings, SOURCES[kind], at),
         reports_item_failures=_reports_item_failures(settings, at),
         enabled=settings.get("Enabled").flag() or _default(True, at),
         starting_position=settings.get("StartingPosition").text(),
@@ -125,8 +129,8 @@ def broker_trigger(
         at,
         service,
         source or Setting.unknown(at),
-        batch_size=settings.get("BatchSize").integer() or _default(100, at),
-        batch_window=_window(settings, at),
+        batch_size=settings.get("BatchSize").integer() or _default(BROKERS[service].default_batch_size, at),
+        batch_window=_window(settings, BROKERS[service], at),
         enabled=settings.get("Enabled").flag() or _default(True, at),
     )
 
@@ -139,9 +143,8 @@ def _default_if(applies: bool, value: T, at: Span) -> Setting[T] | None:
     return _default(value, at) if applies else None
 
 
-def _window(settings: View, at: Span) -> Setting[int]:
-    # Kafka and the brokers wait half a second, which in whole seconds is none.
-    return settings.get("MaximumBatchingWindowInSeconds").integer() or _default(0, at)
+def _window(settings: View, source: EventSource, at: Span) -> Setting[int]:
+    return settings.get("MaximumBatchingWindowInSeconds").integer() or _default(source.default_window, at)
 
 
 def _reports_item_failures(settings: View, at: Span) -> Setting[bool]:

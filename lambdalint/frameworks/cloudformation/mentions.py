@@ -27,20 +27,18 @@ HARMLESS = (
 )
 """Types that name functions to watch, scale or allow them; those of these services that do invoke have readers."""
 
-DEEPEST = 40
-
 
 def functions_mentioned(scope: Scope, node: Node | None) -> Iterator[ResourceId]:
     """The functions of the stack that are referred to anywhere in a node."""
-    for name in dict.fromkeys(_names(node, 0)):
+    for name in dict.fromkeys(_names(node)):
         identifier = scope.id(name.partition(".")[0])
         if scope.type_of(identifier) in FUNCTION_TYPES:
             yield identifier
 
 
-def _names(node: Node | None, depth: int) -> Iterator[str]:
+def _names(node: Node | None) -> Iterator[str]:
     """What a node refers to by `Ref`, `GetAtt` and `Sub`, to be checked against what there is."""
-    if node is None or depth > DEEPEST:
+    if node is None:
         return
     call = call_in(node)
     match call:
@@ -52,15 +50,15 @@ def _names(node: Node | None, depth: int) -> Iterator[str]:
             yield from (match[2] for match in PLACEHOLDER.finditer(text_of(text)))
         case "Sub", Sequence(items=(Scalar() as text, variables)):
             yield from (match[2] for match in PLACEHOLDER.finditer(text_of(text)))
-            yield from _names(variables, depth + 1)
+            yield from _names(variables)
         case _:
-            yield from _inside(node, depth + 1)
+            yield from _inside(node)
 
 
-def _inside(node: Node, depth: int) -> Iterator[str]:
+def _inside(node: Node) -> Iterator[str]:
     if isinstance(node, Sequence):
         for item in node:
-            yield from _names(item, depth)
+            yield from _names(item)
     elif isinstance(node, Mapping):
         for entry in node:
-            yield from _names(entry.value, depth)
+            yield from _names(entry.value)

@@ -17,12 +17,12 @@ Evaluate: TypeAlias = Callable[[Scope, Node], Value | None]
 
 def parameter_value(scope: Scope, parameter: Parameter, at: Span, evaluate: Evaluate) -> Value:
     """What `!Ref` of a parameter gives, as seen from the place that refers to it."""
+    key, trace = scope.key("parameter", parameter.name), scope.trace
     given = argument(scope, parameter.name, evaluate)
     if given is not None:
-        value = evaluate(*given)
+        value = trace.once(trace.given, key, None, lambda: evaluate(*given))
         return Unknown(parameter.name, at) if value is None else moved(value, at)
-    key = scope.key("parameter", parameter.name)
-    scope.trace.touched.add(key)
+    trace.touched.add(key)
     change = scope.world.change
     if change is not None and change.key == key:
         known = change.value if isinstance(change.value, str) else None
@@ -91,17 +91,9 @@ def parameter_behind(scope: Scope, node: Node, evaluate: Evaluate) -> Key | None
 
 
 def holds(scope: Scope, name: str, evaluate: Evaluate) -> Truth:
-    """Whether a condition of the template holds; each is decided once."""
+    """Whether a condition of the template holds."""
     key, trace = scope.key("condition", name), scope.trace
-    if key not in trace.decided:
-        trace.decided[key] = (None, frozenset())  # a condition that needs itself stays undecided
-        outer, trace.touched = trace.touched, set()
-        truth = _decided(scope, name, key, evaluate)
-        trace.decided[key] = (truth, frozenset(trace.touched))
-        trace.touched = outer
-    truth, touched = trace.decided[key]
-    trace.touched |= touched
-    return truth
+    return trace.once(trace.decided, key, None, lambda: _decided(scope, name, key, evaluate))
 
 
 def _decided(scope: Scope, name: str, key: Key, evaluate: Evaluate) -> Truth:

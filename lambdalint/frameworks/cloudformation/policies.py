@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from lambdalint.aws.sam_policies import Statement, policy_template
 from lambdalint.documents.tree import Mapping
 from lambdalint.frameworks.cloudformation.intrinsics import filled, named
-from lambdalint.frameworks.cloudformation.values import Value, pattern_of
+from lambdalint.frameworks.cloudformation.values import Value, spelling_of
 from lambdalint.frameworks.cloudformation.view import View, as_text
 from lambdalint.model.resource import Grant
 from lambdalint.model.source import Origin, Setting, Span
@@ -85,8 +85,7 @@ def _given(parameters: View, at: Span) -> Lookup:
 def granted(statements: tuple[Statement, ...], lookup: Lookup, at: Span) -> Iterator[Grant]:
     """Statements of a table as grants, with what `lookup` gives for their parameters."""
     for actions, resources in statements:
-        found = (pattern_of(filled(resource, lookup, at)) for resource in resources)
-        yield Grant("Allow", actions, tuple(resource or "*" for resource in found), at)
+        yield Grant("Allow", actions, tuple(spelling_of(filled(resource, lookup, at)) for resource in resources), at)
 
 
 def _grant(statement: View) -> Grant | None:
@@ -99,7 +98,8 @@ def _grant(statement: View) -> Grant | None:
     known = tuple(name for name in names if name is not None)
     if effect is None or not known or len(known) < len(names) or not actions.complete:
         return None
-    return Grant(effect, known, _resources(resources), statement.at, inverted)
+    named_resources = tuple(spelling_of(item.value) for item in resources.items())
+    return Grant(effect, known, named_resources, statement.at, inverted)
 
 
 def _effect(statement: View) -> Literal["Allow", "Deny"] | None:
@@ -110,8 +110,3 @@ def _effect(statement: View) -> Literal["Allow", "Deny"] | None:
             return "Deny"
         case _:
             return None
-
-
-def _resources(resources: View) -> tuple[str, ...]:
-    """Ids and patterns; what only the deployment knows keeps its name."""
-    return tuple(pattern_of(item.value) or f"${{{getattr(item.value, 'name', '…')}}}" for item in resources.items())

@@ -14,6 +14,7 @@ from lambdalint.frameworks.cloudformation.intrinsics import evaluate
 from lambdalint.frameworks.cloudformation.mentions import HARMLESS, functions_mentioned
 from lambdalint.frameworks.cloudformation.openapi import Api, definition
 from lambdalint.frameworks.cloudformation.parameters import holds
+from lambdalint.frameworks.cloudformation.queues import queue
 from lambdalint.frameworks.cloudformation.scope import Scope, Stack
 from lambdalint.frameworks.cloudformation.template import Declared
 from lambdalint.frameworks.cloudformation.view import View
@@ -73,22 +74,22 @@ def _doubtful(fact: Fact) -> Fact:
 def _sam_api(kind: ApiKind) -> Reader:
     def read(properties: View, declared: Declared) -> Iterator[Fact]:
         yield from sam_authorizers(properties, kind)
-        yield from definition(_api(properties, declared, kind), properties.get("DefinitionBody"))
+        yield from definition(_api(properties, declared, kind, "DefinitionBody"))
 
     return read
 
 
 def _rest_api(properties: View, declared: Declared) -> Iterator[Fact]:
-    yield from definition(_api(properties, declared, ApiKind.REST), properties.get("Body"))
+    yield from definition(_api(properties, declared, ApiKind.REST, "Body"))
 
 
 def _http_api(properties: View, declared: Declared) -> Iterator[Fact]:
     yield from routes.quick_api(properties, declared)
-    yield from definition(_api(properties, declared, ApiKind.HTTP), properties.get("Body"))
+    yield from definition(_api(properties, declared, ApiKind.HTTP, "Body"))
 
 
-def _api(properties: View, declared: Declared, kind: ApiKind) -> Api:
-    return Api(properties.scope.id(declared.name), kind, properties, declared.at)
+def _api(properties: View, declared: Declared, kind: ApiKind, body: str) -> Api:
+    return Api(properties.scope.id(declared.name), kind, properties, declared.at, properties.get(body))
 
 
 READERS: dict[str, Reader] = {
@@ -121,7 +122,7 @@ READERS: dict[str, Reader] = {
     "AWS::S3::Bucket": pushes.bucket,
     "AWS::SNS::Subscription": pushes.subscription,
     "AWS::SNS::Topic": pushes.topic,
-    "AWS::SQS::Queue": resources.queue,
+    "AWS::SQS::Queue": queue,
     "AWS::Scheduler::Schedule": pushes.schedule,
     "AWS::Serverless::Api": _sam_api(ApiKind.REST),
     "AWS::Serverless::Connector": connector_resource,

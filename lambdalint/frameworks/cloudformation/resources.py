@@ -1,10 +1,9 @@
-"""Resources that functions and triggers refer to: queues, tables, log groups, layers, aliases, permissions, URLs."""
+"""Resources that functions and triggers refer to: tables, log groups, layers, aliases, permissions, URLs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lambdalint.aws.event_sources import DEFAULT_VISIBILITY_TIMEOUT
 from lambdalint.frameworks.cloudformation.configuration import async_invocation, function_url
 from lambdalint.frameworks.cloudformation.facts import Aimed, Alias, Fact, LayerContent, Published
 from lambdalint.frameworks.cloudformation.functions import url_facts
@@ -13,27 +12,8 @@ from lambdalint.frameworks.cloudformation.sources import ARCHIVES
 from lambdalint.frameworks.cloudformation.targets import target_of
 from lambdalint.frameworks.cloudformation.template import Declared
 from lambdalint.frameworks.cloudformation.view import View, as_text
-from lambdalint.model.resource import LogGroup, Permission, Queue, Table
-from lambdalint.model.source import Origin, Setting
-
-
-def queue(properties: View, declared: Declared) -> Iterator[Fact]:
-    """An `AWS::SQS::Queue`."""
-    at = declared.at
-    redrive = properties.get("RedrivePolicy")
-    key, managed = properties.get("KmsMasterKeyId"), properties.get("SqsManagedSseEnabled").flag()
-    yield Queue(
-        properties.scope.id(declared.name),
-        declared.name,
-        at,
-        visibility_timeout=properties.get("VisibilityTimeout").integer()
-        or Setting(DEFAULT_VISIBILITY_TIMEOUT, at, Origin.DEFAULT),
-        fifo=properties.get("FifoQueue").flag() or Setting(False, at, Origin.DEFAULT),
-        retention=properties.get("MessageRetentionPeriod").integer() or Setting(345_600, at, Origin.DEFAULT),
-        dead_letter=redrive.get("deadLetterTargetArn").pattern(),
-        max_receive_count=redrive.get("maxReceiveCount").integer(),
-        encrypted=key.read(lambda _: True) or managed or Setting(True, at, Origin.DEFAULT),
-    )
+from lambdalint.model.resource import LogGroup, Permission, Table
+from lambdalint.model.source import Setting
 
 
 def table(properties: View, declared: Declared) -> Iterator[Fact]:

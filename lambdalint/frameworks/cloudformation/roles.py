@@ -6,30 +6,18 @@ from collections.abc import Iterator
 
 from lambdalint.frameworks.cloudformation.facts import Fact, Policy
 from lambdalint.frameworks.cloudformation.policies import Permissions
+from lambdalint.frameworks.cloudformation.pollers import add_pollers, add_senders
 from lambdalint.frameworks.cloudformation.scope import Scope
 from lambdalint.frameworks.cloudformation.template import Declared
 from lambdalint.frameworks.cloudformation.values import Reference
 from lambdalint.frameworks.cloudformation.view import View, as_text
-from lambdalint.model.resource import Grant, Role
+from lambdalint.model.resource import Role
 from lambdalint.model.source import Span
 
 BASIC = "service-role/AWSLambdaBasicExecutionRole"
+NETWORK = "service-role/AWSLambdaVPCAccessExecutionRole"
+TRACING = "AWSXrayWriteOnlyAccess"
 DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
-EVENT_POLICIES = {
-    "SQS": "service-role/AWSLambdaSQSQueueExecutionRole",
-    "Kinesis": "service-role/AWSLambdaKinesisExecutionRole",
-    "DynamoDB": "service-role/AWSLambdaDynamoDBExecutionRole",
-    "MSK": "service-role/AWSLambdaMSKExecutionRole",
-}
-SEND_ACTIONS = {
-    "SQS": "sqs:SendMessage",
-    "SNS": "sns:Publish",
-    "EventBridge": "events:PutEvents",
-    "Lambda": "lambda:InvokeFunction",
-    "S3Bucket": "s3:PutObject",
-    "S3": "s3:PutObject",
-}
-"""What SAM allows for a dead-letter queue or destination of a `Type`."""
 
 
 def role(properties: View, declared: Declared) -> Iterator[Fact]:
@@ -64,31 +52,10 @@ def generated_role(properties: View, declared: Declared) -> Role:
     permissions.add_named(DURABLE if properties.get("DurableConfig").present else BASIC, at)
     tracing = properties.get("Tracing")
     if tracing.present and as_text(tracing.value) != "Disabled":
-        permissions.add_named("AWSXRayDaemonWriteAccess", at)
+        permissions.add_named(TRACING, at)
     if properties.get("VpcConfig").present:
-        permissions.add_named("service-role/AWSLambdaVPCAccessExecutionRole", at)
+        permissions.add_named(NETWORK, at)
     permissions.add_sam_policies(properties.get("Policies"))
-    _add_senders(permissions, properties)
-    _add_pollers(permissions, properties.get("Events"), at)
+    add_senders(permissions, properties)
+    add_pollers(permissions, properties.get("Events"), at)
     return _role(properties.scope, f"{declared.name}Role", at, permissions)
-
-
-def _add_senders(permissions: Permissions, properties: View) -> None:
-    """What SAM adds so that the function may reach its dead-letter queue and destinations."""
-    dead_letter = properties.get("DeadLetterQueue")
-    targets = [(dead_letter.get("Type"), dead_letter.get("TargetArn"))]
-    for outcome in ("OnSuccess", "OnFailure"):
-        destination = properties.path("EventInvokeConfig", "DestinationConfig", outcome)
-        targets.append((destination.get("Type"), destination.get("Destination")))
-    for kind, target in targets:
-        action, resource = SEND_ACTIONS.get(as_text(kind.value) or ""), target.pattern()
-        if action and resource is not None:
-            permissions.grants.append(Grant("Allow", (action,), (resource.value or "*",), kind.at))
-
-
-def _add_pollers(permissions: Permissions, events: View, at: Span) -> None:
-    kinds = {as_text(event.get("Type").value): event for _, event in events.entries()}
-    through_queue = any(event.path("Properties", "SqsSubscription").present for event in kinds.values())
-    needed = {name for kind, name in EVENT_POLICIES.items() if kind in kinds or (kind == "SQS" and through_queue)}
-    for name in sorted(needed):
-        permissions.add_named(name, at)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from lambdalint.documents.tree import Node, Problem
 from lambdalint.frameworks.cloudformation.template import Declared, Parameter, Template
+from lambdalint.frameworks.cloudformation.values import Value
 from lambdalint.frameworks.reading import Nested
 from lambdalint.model.function import Assumption
 from lambdalint.model.resource import ResourceId
 from lambdalint.model.source import Span
+
+T = TypeVar("T")
 
 Key: TypeAlias = tuple[str, str, str]
 """The id prefix of a stack, `parameter` or `condition`, and its name."""
@@ -56,8 +60,21 @@ class Trace:
     """The literals that a parameter is compared with (true) or only looked up under (false)."""
     decided: dict[Key, tuple[bool | None, frozenset[Key]]] = field(default_factory=dict)
     """The conditions met so far, each with what it depends on."""
+    given: dict[Key, tuple[Value | None, frozenset[Key]]] = field(default_factory=dict)
+    """The same for what nested stacks are given for their parameters."""
     problems: dict[Problem, None] = field(default_factory=dict)
     depth: int = 0
+
+    def once(self, memory: dict[Key, tuple[T, frozenset[Key]]], key: Key, meanwhile: T, compute: Callable[[], T]) -> T:
+        """What `compute` gives, computed once; `meanwhile` is what it gets where it needs itself."""
+        if key not in memory:
+            memory[key] = (meanwhile, frozenset())
+            outer, self.touched = self.touched, set()
+            memory[key] = (compute(), frozenset(self.touched))
+            self.touched = outer
+        result, touched = memory[key]
+        self.touched |= touched
+        return result
 
 
 @dataclass(frozen=True, slots=True)

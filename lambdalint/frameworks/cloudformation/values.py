@@ -28,6 +28,9 @@ class Unknown:
     at: Span
 
 
+LONGEST = 1_000_000
+"""Characters of a text put together from others; longer ones, as nested stacks can make of little, are unknown."""
+
 Part: TypeAlias = str | Reference | Unknown
 
 
@@ -56,7 +59,11 @@ def text_of(scalar: Scalar) -> str:
 def compose(values: Iterable[Value | str], at: Span) -> Value:
     """Text put together from values; neighbouring texts are one, and a lone reference stays what it is."""
     parts: list[Part] = []
+    length = 0
     for part in _parts(values):
+        length += len(part) if isinstance(part, str) else 1
+        if length > LONGEST:
+            return Unknown("…", at)
         if isinstance(part, str) and parts and isinstance(parts[-1], str):
             parts[-1] += part
         elif part != "":
@@ -110,6 +117,11 @@ def pattern_of(value: Value | None) -> str | None:
         first = next((index for index, part in enumerate(parts) if isinstance(part, Reference)), 0)
         parts = parts[first:]
     return "".join(map(_spelled, parts))
+
+
+def spelling_of(value: Value | None) -> str:
+    """As `pattern_of`, with its name for what is not known at all."""
+    return pattern_of(value) or (_spelled(value) if isinstance(value, Unknown) else "*")
 
 
 def _spelled(part: Part) -> str:

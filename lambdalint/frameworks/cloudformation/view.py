@@ -16,6 +16,9 @@ from lambdalint.model.source import Origin, Setting, Span
 
 T = TypeVar("T")
 
+HIDING = (PREFIX, "Fn::Transform")
+"""Keys that stand for others, which can't be seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -54,7 +57,7 @@ class View:
         """Whether the keys or items that can be seen are all there are."""
         match self.value:
             case Mapping(entries=entries):
-                return not any(map(_hides, entries))
+                return not any(entry.key.startswith(HIDING) for entry in entries)
             case Sequence():
                 return all(item.known for item in self.items())
             case _:
@@ -83,7 +86,7 @@ class View:
         """The keys of a mapping with their values, without those that are absent."""
         if isinstance(self.value, Mapping):
             for entry in self.value:
-                if not _hides(entry):
+                if not entry.key.startswith(HIDING):
                     view = View.of(self.scope, entry.value, entry.key_at)
                     if view.present:
                         yield entry, view
@@ -130,11 +133,6 @@ class View:
         texts = [as_text(item.value) for item in self.items()]
         known = tuple(text for text in texts if text is not None)
         return self.read(lambda _: known if len(known) == len(texts) and self.known else None)
-
-
-def _hides(entry: Entry) -> bool:
-    """Whether an entry stands for keys that can't be seen."""
-    return entry.key.startswith((PREFIX, "Fn::Transform"))
 
 
 def as_text(value: Value | None) -> str | None:
