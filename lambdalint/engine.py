@@ -40,9 +40,9 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     checks = configure(CHECKS, rules, settings.selected, settings.rule_options, settings.today)
     files = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
     sources = Sources(root, files.python)
-    readings = read_templates(files.templates, sources)
+    readings, malformed = read_templates(files.templates, sources)
     project, problems = assemble(readings, files, settings, sources)
-    findings = [*unread(problems), *together(judge(checks, project))]
+    findings = [*unread([*malformed, *problems]), *together(judge(checks, project))]
     located = locate(findings, sources)
     scope = policy.Scope.of(project.functions, files.templates)
     texts = ((path, sources.text(path)) for path in sources.mentioning(b"lambdalint"))
@@ -58,8 +58,8 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     return Outcome(report, sources.text, files, verdict)
 
 
-def read_templates(paths: Iterable[str], sources: Sources) -> list[Reading]:
-    """Every template that no other one nests, with those that it nests."""
+def read_templates(paths: Iterable[str], sources: Sources) -> tuple[list[Reading], list[Problem]]:
+    """Every template that no other one nests, with those that it nests, and what is wrong with the text of any."""
     loaded: dict[str, Document | None] = {}
 
     def load(path: str) -> Document | None:
@@ -70,7 +70,8 @@ def read_templates(paths: Iterable[str], sources: Sources) -> list[Reading]:
 
     readings = {path: frameworks.read(document, load) for path in paths if (document := load(path)) is not None}
     covered = {nested for path, reading in readings.items() for nested in reading.covers if nested != path}
-    return [reading for path, reading in readings.items() if path not in covered]
+    malformed = [problem for document in loaded.values() if document for problem in document.problems]
+    return [reading for path, reading in readings.items() if path not in covered], malformed
 
 
 def _unreadable(path: str, problem: Problem | None) -> Document | None:
