@@ -50,4 +50,4 @@ class Library:
         from lambdalint.code.positions import locate
 
         tree = self._trees.get(key) or parse(key, self._texts[key])
-        return {} if isinstance(tree, Problem) else locate(tree, nodes)
+        return {} if isinstance(tree, Problem) else locate(tree, self._texts[key].decode(), nodes)

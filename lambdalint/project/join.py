@@ -141,7 +141,10 @@ class _Joiner:
 
     def _is_decisive(self, function: Function, handler: str, folder: str) -> bool:
         """Whether all that the handler could come from is here: no build step, foreign layer or dependency provides it."""
-        if isinstance(function.source, InlineCode):
+        source = function.source
+        if isinstance(source, CodeFolder) and (source.custom_build or source.at == function.at):
+            return False  # a folder that nobody wrote down may be no more than where the template lies
+        if isinstance(source, InlineCode):
             return True
         if not self.sources.python_files(folder):
             return False
