@@ -44,3 +44,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     by_folded = {each.casefold(): each for each in known}
     near = get_close_matches(word.casefold(), by_folded, n=1)
     return f"did you mean `{by_folded[near[0]]}`?" if near else None
+
+
+def not_a_value(word: object, name: str, words: Iterable[str]) -> tuple[str, str | None]:
+    """A message and a suggestion for a word that is none of those a flag or key may have."""
+    words = tuple(words)
+    suggestion = did_you_mean(word, words) if isinstance(word, str) else None
+    return f"`{word}` is not a value of `{name}` ({', '.join(words)})", suggestion

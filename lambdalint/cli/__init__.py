@@ -9,9 +9,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from lambdalint.errors import LambdalintError
-
-_INTERRUPTED = 130
+from lambdalint import __version__
 
 
 def main() -> None:
@@ -26,24 +24,27 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command line; return its exit code."""
-    from click import Abort, ClickException
-
-    from lambdalint.cli.app import app
-    from lambdalint.cli.complaints import explained, unexpected
-    from lambdalint.cli.output import complain
-
     try:
-        return app.main(list(arguments), prog_name="lambdalint", standalone_mode=False) or 0
-    except LambdalintError as error:
-        complain(*explained(error))
-        return error.exit_code
-    except ClickException as error:
-        complain(*explained(error))
-    except Abort:
-        complain("interrupted")
-        return _INTERRUPTED
-    except Exception as error:  # noqa: BLE001  # whatever went wrong, a traceback is not what people asked for
-        if not {"-v", "--verbose"}.isdisjoint(arguments):
-            sys.excepthook(type(error), error, error.__traceback__)
-        complain(*unexpected(error))
-    return LambdalintError.exit_code
+        return _dispatch(list(arguments))
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # no error ends in a traceback nobody asked for
+        from lambdalint.cli.complaints import answer
+
+        return answer(error, verbose=not {"-v", "--verbose"}.isdisjoint(arguments))
+
+
+def _dispatch(arguments: list[str]) -> int:
+    # Importing click takes longer than either of these does, and their arguments need no parser.
+    match arguments:
+        case ["-V" | "--version"]:
+            from lambdalint.cli.output import say
+
+            say(f"lambdalint {__version__}\n")
+            return 0
+        case ["rule", word] if not word.startswith("-"):
+            from lambdalint.cli.explain import explain
+
+            explain(word)
+            return 0
+    from lambdalint.cli.app import app
+
+    return app.main(arguments, prog_name="lambdalint", standalone_mode=False) or 0

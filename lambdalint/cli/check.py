@@ -12,7 +12,6 @@ import click
 
 from lambdalint.cli.parameters import Word, target
 from lambdalint.errors import UsageError
-from lambdalint.settings.readers import choice
 from lambdalint.settings.table import KEYS, NEVER
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from lambdalint.engine import Outcome
     from lambdalint.settings import Settings
 
+_FORMATS = KEYS["output-format"].kind.choices
 _FOR_PEOPLE = ("full", "concise")
 
 
@@ -28,14 +28,19 @@ _FOR_PEOPLE = ("full", "concise")
 @click.option("--select", multiple=True, metavar="RULES", help="Run these rules: codes, names, beginnings, tags, ALL.")
 @click.option("--extend-select", multiple=True, metavar="RULES", help="Run these rules as well.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Do not run these rules.")
-@click.option("--profile", type=Word(KEYS["profile"].kind), help="The set of rules to run.")
-@click.option("--fail-on", type=Word(KEYS["fail-on"].kind), help="The least severity that makes the exit code 1.")
-@click.option("--exit-zero", is_flag=True, help=f"The same as --fail-on {NEVER}.")
+@click.option("--profile", type=Word(KEYS["profile"].kind.choices), help="The set of rules to run.")
 @click.option(
-    "--output-format", type=Word(KEYS["output-format"].kind), help="How to write findings to standard output."
+    "--fail-on", type=Word(KEYS["fail-on"].kind.choices), help="The least severity that makes the exit code 1."
 )
+@click.option("--exit-zero", is_flag=True, help=f"The same as --fail-on {NEVER}.")
+@click.option("--output-format", type=Word(_FORMATS), help="How to write findings to standard output.")
 @click.option(
-    "--output", "targets", multiple=True, type=target, metavar="FORMAT=FILE", help="Write them to a file as well."
+    "--output",
+    "targets",
+    multiple=True,
+    type=target(_FORMATS),
+    metavar="FORMAT=FILE",
+    help="Write them to a file as well.",
 )
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and stop.")
@@ -44,7 +49,7 @@ _FOR_PEOPLE = ("full", "concise")
 @click.option("--today", metavar="DATE", help="The day for rules about dates, such as 2026-11-23.")
 @click.option("--config", multiple=True, metavar="FILE|KEY=VALUE", help="Another settings file, or one setting.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
-@click.option("--color", type=Word(choice("auto", "always", "never")), default="auto", help="Whether to use colour.")
+@click.option("--color", type=Word(("auto", "always", "never")), default="auto", help="Whether to use colour.")
 @click.option("-q", "--quiet", is_flag=True, help="Write nothing when nothing is found.")
 @click.option("-v", "--verbose", is_flag=True, help="Say which settings are used and what is left out.")
 @click.pass_context

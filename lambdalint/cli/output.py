@@ -8,19 +8,15 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lambdalint.errors import UsageError
-from lambdalint.reporters.screen import Screen
+
+if TYPE_CHECKING:
+    from lambdalint.reporters.screen import Screen
 
 _WIDTH = 100
 """Columns, where there is no terminal to ask."""
-
-
-def complain(message: str, suggestion: str | None = None) -> None:
-    """Say on standard error what is wrong and, on a line of its own, what may help."""
-    note(f"error: {message}")
-    if suggestion:
-        note(f"help: {suggestion}")
 
 
 def note(text: str) -> None:
@@ -47,10 +43,21 @@ def say(text: str, *, machine: bool = False) -> None:
 
 def screen(color: str) -> Screen:
     """The terminal as the report is to see it; `color` is `auto`, `always` or `never`."""
-    from shutil import get_terminal_size
+    from lambdalint.reporters.screen import Screen
 
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return Screen(_colored(color), get_terminal_size((_WIDTH, 0)).columns, encoding.lower().startswith("utf"))
+    return Screen(_colored(color), _columns(), encoding.lower().startswith("utf"))
+
+
+def _columns() -> int:
+    """What `shutil.get_terminal_size` finds out, without the import."""
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isdecimal() and int(wanted):
+        return int(wanted)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH
+    except (OSError, ValueError):
+        return _WIDTH
 
 
 def _colored(color: str) -> bool:

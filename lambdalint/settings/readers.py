@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from lambdalint.errors import did_you_mean
+from lambdalint.errors import not_a_value
 from lambdalint.model.rule import Profile
 from lambdalint.settings.options import FileIgnore, NamedHandler, RuleOption
 from lambdalint.settings.written import Written
@@ -37,8 +37,7 @@ def choice(*words: str) -> Kind:
 
     def read(raw: Raw) -> Written[str]:
         if raw.value not in words:
-            suggestion = did_you_mean(raw.value, words) if isinstance(raw.value, str) else None
-            raise raw.error(f"`{raw.value}` is not a value of `{raw.keys[-1]}` ({', '.join(words)})", suggestion)
+            raise raw.error(*not_a_value(raw.value, raw.keys[-1], words))
         return raw.having(str(raw.value))
 
     return Kind(" or ".join(f"`{word}`" for word in words), {"enum": list(words)}, read, words)
