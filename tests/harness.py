@@ -12,7 +12,6 @@ from lambdalint import catalog
 from lambdalint.engine import check
 from lambdalint.model.finding import Finding
 from lambdalint.model.rule import Example
-from lambdalint.model.source import Span
 from lambdalint.settings import load
 
 SIDECAR = "expect.txt"
@@ -40,7 +39,7 @@ class Expectation:
 
     def met_by(self, finding: Finding) -> bool:
         """Whether a finding is the one that was expected."""
-        at = _span(finding)
+        at = finding.span
         return (at.path, at.line, finding.code) == (self.path, self.line, self.code) and self.part in finding.message
 
     def __str__(self) -> str:
@@ -81,7 +80,7 @@ def compare(expected: Iterable[Expectation], findings: Iterable[Finding]) -> str
 
 def describe(finding: Finding) -> str:
     """Write a finding as an editor would link to it."""
-    at = _span(finding)
+    at = finding.span
     return f"{at.path}:{at.line}:{at.column} {finding.code} {finding.message}"
 
 
@@ -130,8 +129,3 @@ def _items(text: str, path: str, line: int) -> Iterator[Expectation]:
             raise ValueError(f"{path}:{line}: not a rule's code: {rest!r}")
         yield Expectation(path, line, item["code"], item["part"] or "")
         rest = rest[item.end() :]
-
-
-def _span(finding: Finding) -> Span:
-    assert isinstance(finding.at, Span), f"{finding.code} was reported without being located: {finding.at}"
-    return finding.at

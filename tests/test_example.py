@@ -1,0 +1,38 @@
+"""What a newcomer sees first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harness import lint
+
+from lambdalint.model.source import Span
+
+ORDERS = Path(__file__).parent.parent / "examples" / "orders"
+
+FAULTS = [
+    ("LL502", "template.yaml", "Timeout: 45"),
+    ("LL401", "template.yaml", "Handler: api.get_orders"),
+    ("LL203", "template.yaml", "Runtime: python3.9"),
+    ("LL403", "template.yaml", "MemorySize: 3008"),
+    ("LL501", "template.yaml", "VisibilityTimeout: 30"),
+    ("LL102", "src/api.py", 'log_fields["customer"] = customer["sub"]'),
+    ("LL103", "src/imports.py", 's3.download_file(bucket, key, "/tmp/orders.csv")'),
+    ("LL603", "src/notifications.py", "except Exception:"),
+    ("LL601", "src/payments.py", 'return {"batchItemFailures": failures}'),
+    ("LL402", "src/payments.py", 'os.environ["PAYMENTS_URL"] + "/charges",'),
+    ("LL404", "src/payments.py", "timeout=SETTLEMENT_SECONDS,"),
+    ("LL602", "src/returns.py", 'parcel = json.loads(event["Records"][0]["body"])'),
+    ("LL101", "src/store.py", 'return boto3.resource("dynamodb").Table(os.environ["ORDERS_TABLE"])'),
+]
+"""Code, file and line of each fault of the example: its own comments must not give them away."""
+
+
+def line_at(span: Span) -> str:
+    return (ORDERS / span.path).read_text(encoding="utf-8").splitlines()[span.line - 1].strip()
+
+
+def test_the_example_shows_each_fault_once_and_nothing_else() -> None:
+    findings = [(each.code, each.span.path, line_at(each.span)) for each in lint(ORDERS)]
+
+    assert sorted(findings) == sorted(FAULTS)
