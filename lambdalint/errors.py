@@ -37,13 +37,16 @@ class InternalError(LambdalintError):
     """We are wrong."""
 
 
+_LOOKALIKES = str.maketrans("oil", "011")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A question that names the known word nearest to a mistyped one; None when none is near."""
     from difflib import get_close_matches
 
-    by_folded = {each.casefold(): each for each in known}
-    near = get_close_matches(word.casefold(), by_folded, n=1)
-    return f"did you mean `{by_folded[near[0]]}`?" if near else None
+    by_look = {each.casefold().translate(_LOOKALIKES): each for each in known}
+    near = get_close_matches(word.casefold().translate(_LOOKALIKES), by_look, n=1)
+    return f"did you mean `{by_look[near[0]]}`?" if near else None
 
 
 def not_a_value(word: object, name: str, words: Iterable[str]) -> tuple[str, str | None]:

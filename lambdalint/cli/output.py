@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,14 +71,20 @@ def _colored(color: str) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def refuse_unwritable(paths: Mapping[Path, str]) -> None:
+def refuse_unwritable(paths: Iterable[Path]) -> None:
     """Raise UsageError before the work for a file that could not be written after it."""
     for path in paths:
-        folder = path.resolve().parent
-        if not folder.is_dir():
-            raise UsageError(f"--output: there is no folder `{path.parent}`")
-        if path.is_dir():
-            raise UsageError(f"--output: `{path}` is a folder")
+        try:
+            if not path.resolve().parent.is_dir():
+                raise UsageError(f"--output: there is no folder `{path.parent}`")
+            if path.is_dir():
+                raise UsageError(f"--output: `{path}` is a folder")
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"--output: cannot write `{path}`: {error.strerror}")
 
 
 def write_files(texts: Mapping[Path, str]) -> None:
@@ -86,19 +92,22 @@ def write_files(texts: Mapping[Path, str]) -> None:
     drafts: dict[Path, Path] = {}
     try:
         for path, text in texts.items():
-            _draft(path.resolve(), text, drafts)
-        for draft, path in drafts.items():
-            draft.replace(path)
+            if path.exists() and not path.is_file():
+                path.write_text(text, encoding="utf-8")  # a pipe or a device cannot be replaced
+            else:
+                drafts[path] = _draft(path.resolve(), text, len(drafts))
+        for path, draft in drafts.items():
+            draft.replace(path.resolve())
     except OSError as error:
-        for draft in drafts:
+        for draft in drafts.values():
             draft.unlink(missing_ok=True)
-        raise UsageError(f"--output: cannot write `{error.filename}`: {error.strerror}") from error
+        raise _unwritable(path, error) from error
 
 
-def _draft(path: Path, text: str, drafts: dict[Path, Path]) -> None:
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-        path.write_text(text, encoding="utf-8")  # a pipe or device cannot be replaced
-        return
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    drafts[draft] = path
+def _draft(path: Path, text: str, number: int) -> Path:
+    """The text in a file beside the one it is for, as readable as that."""
+    draft = path.with_name(f".lambdalint-{os.getpid()}-{number}")
     draft.write_text(text, encoding="utf-8", newline="\n")
+    if path.exists():
+        draft.chmod(stat.S_IMODE(path.stat().st_mode))
+    return draft
