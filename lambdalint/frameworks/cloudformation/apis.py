@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lambdalint.documents.tree import Mapping
 from lambdalint.frameworks.cloudformation.scope import Scope
-from lambdalint.frameworks.cloudformation.values import Value
+from lambdalint.frameworks.cloudformation.values import Unknown, Value
 from lambdalint.frameworks.cloudformation.view import View, as_text
 from lambdalint.model.resource import ResourceId
 from lambdalint.model.source import Origin, Setting, Span
@@ -18,12 +18,19 @@ INVOCATION_TYPE = "integration.request.header.x-amz-invocation-type"
 
 
 def api_properties(scope: Scope, identifier: ResourceId | None, at: Span) -> View:
-    """The properties of an API of the project; of an implicit one, SAM's Globals for it."""
+    """The properties of an API of the project, of an implicit one SAM's Globals for it; unknown when it is elsewhere."""
     for kind, name in IMPLICIT.items():
         if identifier == scope.id(name):
             return View.of(scope, scope.stack.template.shared.get(SECTIONS[kind]), at)
     found = scope.find(identifier) if identifier else None
-    return View.of(found[0], found[1].properties, found[1].at) if found else View(scope, None, at)
+    if found is None:
+        return View(scope, Unknown(str(identifier), at), at)
+    return View.of(found[0], found[1].properties, found[1].at)
+
+
+def is_websocket(scope: Scope, identifier: ResourceId | None, at: Span) -> bool:
+    """Whether an `AWS::ApiGatewayV2::Api` of the project speaks WebSocket rather than HTTP."""
+    return as_text(api_properties(scope, identifier, at).get("ProtocolType").value) == "WEBSOCKET"
 
 
 def describes_itself(api: View) -> bool:
@@ -34,7 +41,7 @@ def describes_itself(api: View) -> bool:
 
 
 def endpoint_of(api: View, at: Span) -> Setting[str]:
-    """Where a REST API is reached: `EDGE` unless its configuration says otherwise."""
+    """Where a REST API is reached: `EDGE` unless its configuration says otherwise, unknown when it is elsewhere."""
     written = api.get("EndpointConfiguration")
     if isinstance(written.value, Mapping):
         kind = written.get("Type")

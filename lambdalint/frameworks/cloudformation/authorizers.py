@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lambdalint.frameworks.cloudformation.apis import is_websocket
 from lambdalint.frameworks.cloudformation.facts import Aimed, Fact
 from lambdalint.frameworks.cloudformation.targets import is_function, target_of
 from lambdalint.frameworks.cloudformation.template import Declared
@@ -25,10 +26,12 @@ def http_authorizer(properties: View, declared: Declared) -> Iterator[Fact]:
     """An `AWS::ApiGatewayV2::Authorizer`."""
     uri = properties.get("AuthorizerUri")
     if is_function(properties.scope, uri.value):
+        api = properties.get("ApiId").pattern()
+        websocket = is_websocket(properties.scope, api.value if api else None, declared.at)
         trigger = AuthorizerTrigger(
             declared.name,
             declared.at,
-            ApiKind.HTTP,
+            ApiKind.WEBSOCKET if websocket else ApiKind.HTTP,
             properties.get("AuthorizerType").text(),
             properties.get("AuthorizerPayloadFormatVersion").text(),
             properties.get("EnableSimpleResponses").flag() or Setting(False, declared.at, Origin.DEFAULT),

@@ -8,6 +8,7 @@ from lambdalint.documents.tree import Scalar
 from lambdalint.frameworks.cloudformation.apis import (
     api_properties,
     endpoint_of,
+    is_websocket,
     proxies,
     runs_asynchronously,
     streams,
@@ -86,8 +87,7 @@ def route(properties: View, declared: Declared) -> Iterator[Fact]:
     if not is_function(uri.scope, uri.value):
         return
     api = properties.get("ApiId").pattern()
-    protocol = api_properties(scope, api.value if api else None, declared.at).get("ProtocolType")
-    websocket = as_text(protocol.value) == "WEBSOCKET"
+    websocket = is_websocket(scope, api.value if api else None, declared.at)
     verb, path = _route_key(properties.get("RouteKey"), websocket=websocket)
     trigger = HttpTrigger(
         declared.name,
