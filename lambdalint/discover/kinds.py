@@ -1,0 +1,63 @@
+"""What a file describes, told by its content: a name says little, and many YAML files are no templates."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+_HEAD = 1 << 20
+"""Bytes read to tell what a file is: all of any template that CloudFormation takes."""
+
+
+class Kind(Enum):
+    """What a file may describe functions in."""
+
+    CLOUDFORMATION = "SAM and CloudFormation templates"
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """A file of this kind has one of the suffixes and holds the marker, then all patterns (cheapest first)."""
+
+    kind: Kind
+    suffixes: frozenset[str]
+    marker: bytes
+    patterns: tuple[re.Pattern[bytes], ...]
+
+
+_SIGNATURES = (
+    _Signature(
+        Kind.CLOUDFORMATION,
+        frozenset({".yaml", ".yml", ".json", ".template"}),
+        b"AWS::",
+        (
+            re.compile(rb"""Type["']?\s*:\s*["']?AWS::"""),
+            # At the top: deeper down, `Resources` is a part of a serverless.yml.
+            re.compile(rb"""^["']?Resources["']?[ \t]*:|[{,]\s*["']?Resources["']?\s*:""", re.MULTILINE),
+        ),
+    ),
+)
+SUFFIXES = frozenset().union(*(signature.suffixes for signature in _SIGNATURES))
+
+
+def kind_of(path: str, suffix: str | None = None) -> Kind | None:
+    """What a file is, of the kinds that have this suffix or of all; None for anything else. Raises OSError."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a Path takes as long as reading
+        head = file.read(min(_HEAD, os.fstat(file.fileno()).st_size))
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "replace").encode()
+    fitting = (signature for signature in _SIGNATURES if suffix is None or suffix in signature.suffixes)
+    return next((signature.kind for signature in fitting if _fits(head, signature)), None)
+
+
+def _fits(head: bytes, signature: _Signature) -> bool:
+    return signature.marker in head and all(pattern.search(head) for pattern in signature.patterns)
+
+
+def looked_for() -> str:
+    """What a run without any file can say it was looking for."""
+    templates = (f"{each.kind.value} ({', '.join(sorted(each.suffixes))})" for each in _SIGNATURES)
+    return ", ".join(("Python files (.py)", *templates))
