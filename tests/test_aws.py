@@ -36,13 +36,19 @@ def test_every_successor_is_a_runtime_that_has_none() -> None:
 
 
 def test_no_runtime_is_recommended_that_retires_before_the_one_it_replaces() -> None:
-    for identifier in runtimes.ANNOUNCED:
+    for identifier in lifecycle.LIFECYCLE:
         runtime = runtimes.find(identifier)
         successor = runtimes.find(runtime.successor) if runtime and runtime.successor else None
         if runtime and successor:
             assert runtime.deprecated is not None
             assert successor.deprecated is not None
             assert runtime.deprecated <= successor.deprecated, identifier
+
+
+def test_only_runtimes_with_time_left_are_worth_suggesting() -> None:
+    assert "python3.14" in runtimes.supported(date(2026, 11, 23))
+    assert "python3.9" not in runtimes.supported(date(2026, 11, 23))
+    assert "python3.15" not in runtimes.supported(date(2026, 11, 23))
 
 
 @pytest.mark.parametrize(

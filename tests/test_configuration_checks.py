@@ -104,7 +104,7 @@ def test_a_runtime_gets_worse_with_time(day: str, severity: Severity | None, sai
         ("python 3.12", "python3.12"),
         ("provided.al2023023", "provided.al2023"),
         ("nodejs22", "nodejs22.x"),
-        ("node20.x", "nodejs20.x"),
+        ("node20.x", "nodejs24.x"),
     ],
 )
 def test_an_unknown_runtime_is_an_error_with_a_suggestion(written_as: str, meant: str) -> None:

@@ -28,16 +28,17 @@ class Runtime:
     """The newest of its family; None for that one itself."""
 
 
-ANNOUNCED = tuple(identifier for identifier, (deprecated, *_) in LIFECYCLE.items() if deprecated)
-"""The identifiers whose dates AWS has published: what a misspelt one may have meant."""
-
-
 def find(identifier: str) -> Runtime | None:
     """The runtime of an identifier exactly as Lambda spells it."""
     if identifier not in LIFECYCLE:
         return None
     deprecated, create_blocked, update_blocked, successor = LIFECYCLE[identifier]
     return Runtime(identifier, _day(deprecated), _day(create_blocked), _day(update_blocked), successor or None)
+
+
+def supported(today: date) -> tuple[str, ...]:
+    """The identifiers with a published deprecation date that is still to come: what to use."""
+    return tuple(identifier for identifier, (deprecated, *_) in LIFECYCLE.items() if deprecated > today.isoformat())
 
 
 def python_version(identifier: str) -> tuple[int, int] | None:

@@ -42,7 +42,7 @@ class DeprecatedRuntime:
     def _verdict(self, identifier: str) -> tuple[str, str, Severity] | None:
         runtime = runtimes.find(identifier)
         if runtime is None:
-            return _unknown(identifier)
+            return self._unknown(identifier)
         if not _reached(runtime.deprecated, self.today):
             return None
         blocked = _reached(runtime.create_blocked, self.today) or _reached(runtime.update_blocked, self.today)
@@ -62,14 +62,13 @@ class DeprecatedRuntime:
             return f", and Lambda has refused new functions since {runtime.create_blocked} and is to refuse {later}"
         return f", and Lambda is to refuse new functions from {runtime.create_blocked} and {later}"
 
-
-def _unknown(identifier: str) -> tuple[str, str, Severity]:
-    question = did_you_mean(identifier, runtimes.ANNOUNCED)
-    return (
-        f"Lambda had no runtime `{identifier}` on {lifecycle.UPDATED}; {question or 'use one of its identifiers'}",
-        "no such runtime",
-        Severity.ERROR,
-    )
+    def _unknown(self, identifier: str) -> tuple[str, str, Severity]:
+        question = did_you_mean(identifier, runtimes.supported(self.today))
+        return (
+            f"Lambda had no runtime `{identifier}` on {lifecycle.UPDATED}; {question or 'use one of its identifiers'}",
+            "no such runtime",
+            Severity.ERROR,
+        )
 
 
 def _reached(day: date | None, today: date) -> bool:
