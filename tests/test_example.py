@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from harness import lint
+from harness import TODAY, lint
 
+from lambdalint import catalog
+from lambdalint.engine import check
 from lambdalint.model.source import Span
+from lambdalint.reporters import write
+from lambdalint.settings import load
 
-ORDERS = Path(__file__).parent.parent / "examples" / "orders"
+ROOT = Path(__file__).parent.parent
+ORDERS = ROOT / "examples" / "orders"
 
 FAULTS = [
     ("LL502", "template.yaml", "Timeout: 45"),
@@ -21,7 +27,7 @@ FAULTS = [
     ("LL103", "src/imports.py", 's3.download_file(bucket, key, "/tmp/orders.csv")'),
     ("LL603", "src/notifications.py", "except Exception:"),
     ("LL402", "src/payments.py", 'os.environ["PAYMENTS_URL"] + "/charges",'),
-    ("LL404", "src/payments.py", "timeout=SETTLEMENT_SECONDS,"),
+    ("LL404", "src/payments.py", "answer = session.post("),
     ("LL602", "src/returns.py", 'parcel = json.loads(event["Records"][0]["body"])'),
     ("LL101", "src/store.py", 'return boto3.resource("dynamodb").Table(os.environ["ORDERS_TABLE"])'),
 ]
@@ -36,3 +42,13 @@ def test_the_example_shows_each_fault_once_and_nothing_else() -> None:
     findings = [(each.code, each.span.path, line_at(each.span)) for each in lint(ORDERS)]
 
     assert sorted(findings) == sorted(FAULTS)
+
+
+def test_the_finding_that_the_readme_shows_is_the_one_a_reader_will_see() -> None:
+    settings = load(ROOT, catalog.rules(), today=TODAY, flags={"select": ["LL402"]})
+    outcome = check(settings, [ORDERS], ROOT)
+    written = write("full", outcome.report, outcome.sources, color=False, width=100)
+    shown = re.findall(r"```text\n(.+?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+
+    assert [written[: len(block)] for block in shown] == shown
+    assert shown
