@@ -66,7 +66,7 @@ def test_without_settings_the_default_profile_runs(tmp_path: Path) -> None:
 
 def test_every_key_is_read(tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
-    (tmp_path / "src" / "worker.py").write_text("")
+    (tmp_path / "src" / "worker.py").write_text("def run(job):\n    pass\n")
     settings = resolved(
         tmp_path,
         """
@@ -190,6 +190,7 @@ def test_later_layers_win(tmp_path: Path) -> None:
         ('rules.LL101 = "error"', ":1: `rules.LL101` must be a table", "write `[rules.LL101]`"),
         ('handlers = ["worker.run"]', ":1: `worker.run` names no handler", "write the file and the function"),
         ('handlers = ["wrker.py:run"]', ":1: there is no file `wrker.py`", "did you mean `worker.py`?"),
+        ('handlers = ["worker.py:rum"]', ":1: `worker.py` defines no `rum`", "did you mean `run`?"),
         ("select = [", ":1: not valid TOML", None),
         (
             "[tool.lambdalint]\nprofile = 'strict'",
@@ -201,7 +202,7 @@ def test_later_layers_win(tmp_path: Path) -> None:
 def test_what_is_not_known_is_an_error_at_its_line(
     tmp_path: Path, toml: str, message: str, suggestion: str | None
 ) -> None:
-    (tmp_path / "worker.py").write_text("")
+    (tmp_path / "worker.py").write_text("def run(job):\n    pass\n")
 
     with pytest.raises(SettingsError) as error:
         resolved(tmp_path, toml)
@@ -373,7 +374,7 @@ def test_the_schema_accepts_every_example_and_what_the_reader_accepts(tmp_path: 
     published = schema(catalog.rules())
     jsonschema.Draft202012Validator.check_schema(published)
     (tmp_path / "src").mkdir()
-    (tmp_path / "src" / "worker.py").write_text("")
+    (tmp_path / "src" / "worker.py").write_text("def run(job):\n    pass\n")
     for key in KEYS.values():
         values = json.loads(json.dumps(tomllib.loads(key.example), default=str))
         jsonschema.validate(values, published)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeVar
 
 from lambdalint.errors import LambdalintError, UsageError, did_you_mean
@@ -141,14 +143,15 @@ def _excluded(layers: Sequence[Options], root: Path) -> Iterator[str]:
 
 
 def _handler(written: Written[NamedHandler], root: Path) -> NamedHandler:
-    path = written.source.base / written.value.path
+    named, base = written.value, written.source.base
+    path = base / named.path
     if not path.is_file():
-        raise written.error(f"there is no file `{written.value.path}`", _near(path, written.source.base))
-    if not path.is_relative_to(root):
-        return replace(written.value, path=path.as_posix())
-    return replace(written.value, path=PurePosixPath(path.relative_to(root)).as_posix())
-
-
-def _near(path: Path, base: Path) -> str | None:
-    siblings = sorted(path.parent.glob("*.py")) if path.parent.is_dir() else []
-    return did_you_mean(path.relative_to(base).as_posix(), (each.relative_to(base).as_posix() for each in siblings))
+        siblings = path.parent.glob("*.py")
+        near = did_you_mean(named.path, sorted(each.relative_to(base).as_posix() for each in siblings))
+        raise written.error(f"there is no file `{named.path}`", near)
+    text = path.read_bytes().decode(errors="replace")
+    name = named.function.rpartition(".")[2]
+    if not re.search(rf"\b{name}\b", text):
+        near = did_you_mean(name, re.findall(r"\bdef +(\w+)", text))
+        raise written.error(f"`{named.path}` defines no `{named.function}`", near)
+    return replace(named, path=Path(os.path.relpath(path, root)).as_posix())
