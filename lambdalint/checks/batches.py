@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from lambdalint.model.code import Code, Phase, ReachedCall
 from lambdalint.model.function import Function
+from lambdalint.model.module import Module
 from lambdalint.model.source import Place
 from lambdalint.model.trigger import QueueTrigger, StreamTrigger
-from lambdalint.model.value import Attribute, Choice, Constant, Dictionary, Item, Result, Text, Value, walk
+from lambdalint.model.value import Attribute, Choice, Constant, Dictionary, Global, Item, Result, Text, Value, walk
 
 FAILURES = "batchItemFailures"
 _POWERTOOLS = "aws_lambda_powertools.utilities.batch"
@@ -25,13 +26,14 @@ def failure_report(code: Code) -> Place | None:
     """Where code builds a partial batch response; None when nothing in it does."""
     for reached in code.functions:
         for found in reached.definition.returns:
-            if _names_failures(found.value):
+            if _names_failures(found.value, code.modules[reached.reach.module]):
                 return found.at
     for store in code.stores:
-        if _names_failures(store.store.value) or _is_failures_key(store.store.target):
+        module = code.modules[store.reach.module]
+        if _names_failures(store.store.value, module) or _is_failures_key(store.store.target, module):
             return store.store.at
     for call in code.calls:
-        if any(target.startswith(_POWERTOOLS) for target in call.targets) or _mentions(call):
+        if any(target.startswith(_POWERTOOLS) for target in call.targets) or _mentions(call, code):
             return call.at
     return None
 
@@ -71,18 +73,21 @@ def _is_built_elsewhere(value: Value, code: Code) -> bool:
             return True
 
 
-def _mentions(call: ReachedCall) -> bool:
-    return any(_names_failures(argument.value) for argument in call.call.arguments)
+def _mentions(call: ReachedCall, code: Code) -> bool:
+    module = code.modules[call.reach.module]
+    return any(_names_failures(argument.value, module) for argument in call.call.arguments)
 
 
-def _names_failures(value: Value) -> bool:
-    for part in walk(value):
-        if isinstance(part, Dictionary):
-            keys = [key.value for key, _ in part.entries if isinstance(key, Constant)]
-            if FAILURES in keys:
-                return True
-    return False
+def _names_failures(value: Value, module: Module) -> bool:
+    return any(
+        _is_failures(key, module) for part in walk(value) if isinstance(part, Dictionary) for key, _ in part.entries
+    )
 
 
-def _is_failures_key(target: Value) -> bool:
-    return isinstance(target, Item) and target.key == Constant(FAILURES)
+def _is_failures_key(target: Value, module: Module) -> bool:
+    return isinstance(target, Item) and _is_failures(target.key, module)
+
+
+def _is_failures(key: Value | None, module: Module) -> bool:
+    held = module.variables.get(key.name) if isinstance(key, Global) else key
+    return held == Constant(FAILURES)

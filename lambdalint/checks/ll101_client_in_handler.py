@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from lambdalint.checks.notes import way
-from lambdalint.model.code import Phase, ReachedCall
+from lambdalint.model.code import Code, Phase, ReachedCall
 from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
-from lambdalint.model.value import Constant
+from lambdalint.model.trigger import CustomResourceTrigger
+from lambdalint.model.value import Attribute, Constant, Result
+
+_CLIENTS = ("boto3.client", "boto3.resource")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,12 @@ class ClientInHandler:
 
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding for each factory that the handler reaches without a guard."""
-        if function.code is None:
+        if function.code is None or _serves_stacks(function, function.code):
             return
-        for call in function.code.calls_in(Phase.INVOKE):
-            if self._rebuilds_the_same(call):
+        rebuilt = {_key(call): call for call in function.code.calls_in(Phase.INVOKE) if self._rebuilds_the_same(call)}
+        covered = {key for call in function.code.calls for key in _closes_or_builds_upon(call, _key(call) in rebuilt)}
+        for key, call in rebuilt.items():
+            if key not in covered:
                 yield Finding(
                     self.code,
                     f"`{_written(call)}` runs on every invocation; create it once, outside the handler",
@@ -43,7 +48,29 @@ class ClientInHandler:
         return call.target in self.factories and call.static and not call.call.scoped and not recovers
 
 
+def _serves_stacks(function: Function, code: Code) -> bool:
+    """Whether it answers CloudFormation, a few times in a stack's life, so that nothing is there to be reused."""
+    triggers = function.triggers
+    if triggers and all(isinstance(one, CustomResourceTrigger) for one in triggers):
+        return True
+    answers = any(read.path == ("ResponseURL",) for read in code.reads)
+    return answers or any(name.partition(".")[0] in ("cfnresponse", "crhelper") for name in code.imports)
+
+
+def _key(call: ReachedCall) -> tuple[str, int]:
+    return call.reach.module, call.number
+
+
+def _closes_or_builds_upon(call: ReachedCall, reported: bool) -> Iterator[tuple[str, int]]:
+    """The objects that `with closing(…)` ends, and the session behind a client that is reported itself."""
+    callee = call.call.callee
+    closed = [argument.value for argument in call.call.arguments] if call.call.scoped else []
+    for value in (*closed, *([callee.of] if reported and isinstance(callee, Attribute) else [])):
+        if isinstance(value, Result):
+            yield call.reach.module, value.call
+
+
 def _written(call: ReachedCall) -> str:
-    first = call.call.arguments[0].value if call.call.arguments else None
-    argument = repr(first.value) if isinstance(first, Constant) and isinstance(first.value, str) else ""
-    return f"{call.target}({argument})"
+    """The call as the code has it, with the service but with no other argument: it may hold a password."""
+    service = call.call.argument(0, "service_name") if call.target in _CLIENTS else None
+    return f"{call.target}({service.value!r})" if isinstance(service, Constant) else f"{call.target}()"

@@ -10,7 +10,22 @@ from lambdalint.checks.notes import way
 from lambdalint.model.code import Code, Phase, ReachedFunction, ReachedStore
 from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
-from lambdalint.model.value import Attribute, Constant, Global, Item, Local, Opaque, Parameter, Symbol, Value, root_of
+from lambdalint.model.module import Module
+from lambdalint.model.rule import Severity
+from lambdalint.model.value import (
+    Attribute,
+    Constant,
+    Dictionary,
+    Global,
+    Item,
+    Local,
+    Opaque,
+    Parameter,
+    Result,
+    Symbol,
+    Value,
+    root_of,
+)
 
 _OWNERS = {
     "global": "the module-level `{}`",
@@ -46,6 +61,7 @@ class UserDataInGlobal:
             function=function.name,
             label="survives this invocation",
             notes=way(function, code, store.reach),
+            severity=Severity.WARNING if _is_overwritten(store) else None,
         )
 
     def _cached(self, function: Function, code: Code, reached: ReachedFunction) -> Finding:
@@ -57,6 +73,7 @@ class UserDataInGlobal:
             function=function.name,
             label="cached for as long as the execution environment lives",
             notes=way(function, code, reached.reach),
+            severity=Severity.WARNING,
         )
 
 
@@ -70,14 +87,22 @@ def _keeps(store: ReachedStore) -> bool:
     )
 
 
+def _is_overwritten(store: ReachedStore) -> bool:
+    """Whether every invocation that comes here replaces what the one before left."""
+    return store.store.kind == "assign" and not store.store.context.conditions
+
+
 def _is_keyed(store: ReachedStore) -> bool:
     """What is kept under a key of its own is found again only by that key: a cache, not a leak."""
-    target = store.store.target
-    if isinstance(target, Item):
-        return not isinstance(target.key, Constant)
-    if store.store.kind != "fill":
-        return False
-    return isinstance(store.store.value, Opaque) and len(store.store.value.parts) > 1
+    match store.store.target, store.store.kind, store.store.value:
+        case Item(key=key), _, _:
+            return not isinstance(key, Constant)
+        case _, "fill", Opaque(parts=(Dictionary(entries=entries),)):
+            return not any(isinstance(key, Constant) for key, _ in entries)
+        case _, "fill", Opaque(parts=parts):
+            return len(parts) > 1
+        case _:
+            return False
 
 
 def _is_reset(store: ReachedStore, code: Code) -> bool:
@@ -96,12 +121,26 @@ def _clears(callee: Value, target: Value) -> bool:
 
 def _caches_without_bound(reached: ReachedFunction, code: Code) -> bool:
     module = code.modules[reached.reach.module]
-    if Symbol("functools.cache") in reached.definition.decorators:
-        return True
-    made = [module.calls[part.call] for part in reached.definition.decorators if hasattr(part, "call")]
-    return any(
-        call.callee == Symbol("functools.lru_cache") and call.argument(0, "maxsize") == Constant(None) for call in made
-    )
+    for decorator in reached.definition.decorators:
+        if _dotted(decorator, module) == "functools.cache":
+            return True
+        made = module.calls[decorator.call] if isinstance(decorator, Result) else None
+        if made is not None and _dotted(made.callee, module) == "functools.lru_cache":
+            return made.argument(0, "maxsize") == Constant(None)
+    return False
+
+
+def _dotted(value: Value | None, module: Module) -> str:
+    match value:
+        case Symbol(name=name):
+            return name
+        case Global(name=name):
+            held = module.variables.get(name)
+            return held.name if isinstance(held, Symbol) else ""
+        case Attribute(of=of, name=name):
+            return f"{_dotted(of, module)}.{name}"
+        case _:
+            return ""
 
 
 def _written(target: Value) -> str:

@@ -43,7 +43,7 @@ class OversizedMemory:
     def _is_light(self, code: Code) -> bool:
         # A library that nobody listed may compute natively, so it keeps the rule silent.
         imported = all(self._is_light_import(name) for name in code.imports)
-        bulky = any(target.rpartition(".")[2] in self.bulk_calls for call in code.calls for target in call.targets)
+        bulky = any(call.name in self.bulk_calls for call in code.calls)
         asynchronous = any(one.definition.is_async for one in code.functions)
         return code.complete and imported and not bulky and not asynchronous
 

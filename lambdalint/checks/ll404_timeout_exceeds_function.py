@@ -39,6 +39,19 @@ _TIMEOUTS: Mapping[str, tuple[int, str]] = {
 }
 """Where each function takes the seconds it waits at most."""
 _CONFIG = ("botocore.config.Config", "botocore.client.Config")
+_SETTINGS = frozenset(
+    {
+        *_CONFIG,
+        "httpx.Client",
+        "httpx.AsyncClient",
+        "urllib3.PoolManager",
+        "http.client.HTTPSConnection",
+        "http.client.HTTPConnection",
+        "socket.setdefaulttimeout",
+        "redis.Redis",
+    }
+)
+"""What keeps a timeout for calls that come later."""
 _SLEEPS = ("time.sleep", "asyncio.sleep")
 
 
@@ -65,7 +78,8 @@ class TimeoutExceedsFunction:
             return
         for call in function.code.calls:
             for wait in _waits(call):
-                if wait.seconds >= limit and (call.phase is not Phase.INIT or not wait.is_sleep):
+                # While a module is loaded the function's timeout does not count yet, but what is set up then does later.
+                if wait.seconds >= limit and (call.phase is not Phase.INIT or call.target in _SETTINGS):
                     yield _finding(function, function.code, call, wait, limit)
 
 

@@ -54,7 +54,7 @@ def _never_given(function: Function, code: Code, trigger: QueueTrigger | StreamT
     return Finding(
         PartialBatchMismatch.code,
         f"`{trigger.name}` asks for item failures but `{code.handler_name}` never returns `{FAILURES}`; "
-        "return it, or every record counts as done unless all of them fail",
+        "return it, or one failed record fails the whole batch",
         at=trigger.reports_item_failures.at,
         function=function.name,
         label="asked for here",

@@ -17,7 +17,7 @@ def heir(function: Function, setting: Setting[object], name: str) -> tuple[Note,
 
 def way(function: Function, code: Code, reach: Reach) -> tuple[Note, ...]:
     """Show how the handler gets to a place: where it starts, and each call on the way."""
-    callees = [step.function for step in reach.chain[1:]] + [reach.function]
+    callees = [*(step.function for step in reach.chain), reach.function][1:]
     steps = tuple(
         Note(step.at, f"{_called(step.function)} calls `{_plain(callee)}` here")
         for step, callee in zip(reach.chain, callees, strict=True)

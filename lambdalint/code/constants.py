@@ -9,7 +9,7 @@ from typing import Any
 from lambdalint.code.entities import External
 from lambdalint.code.program import Program
 from lambdalint.model.module import Argument, Call, Module
-from lambdalint.model.value import Constant, Global, Operation, Parameter, Result, Text, Value
+from lambdalint.model.value import Collection, Constant, Global, Operation, Parameter, Result, Text, Value
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": lambda a, b: a + b,
@@ -42,8 +42,15 @@ class Folder:
     def _argument(self, argument: Argument, at: Module) -> Argument:
         if isinstance(argument.value, Constant):
             return argument
-        folded = self.constant(argument.value, at)
+        folded = self.constant(argument.value, at) or self._display(argument.value, at)
         return argument if folded is None else replace(argument, value=folded)
+
+    def _display(self, value: Value, at: Module) -> Value | None:
+        """A module's constant tuple: `TIMEOUTS = (3, 30)`."""
+        if not isinstance(value, Global) or self._is_reassigned(value.name, at):
+            return None
+        held = at.variables.get(value.name)
+        return held if isinstance(held, Collection) and held.kind == "tuple" else None
 
     def constant(self, value: Value, at: Module, depth: int = 0) -> Constant | None:
         """The constant a value is; None when the code alone does not decide it."""

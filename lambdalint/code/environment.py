@@ -10,7 +10,7 @@ from lambdalint.code.entities import External
 from lambdalint.code.program import Program
 from lambdalint.model.code import EnvironmentRead, Reach
 from lambdalint.model.module import Call, Condition, Context, Module, Read
-from lambdalint.model.value import Constant, Global, Item, Operation, Result, Symbol, Value, walk
+from lambdalint.model.value import Choice, Constant, Global, Item, Operation, Result, Symbol, Value, walk
 
 _MAYBE = frozenset({"os.getenv", "os.environ.get", "os.environ.pop", "os.environ.setdefault"})
 _ASKS = frozenset({"or", "and", "not", "is", "is not", "==", "!=", "in", "not in"})
@@ -29,8 +29,8 @@ class EnvironmentReader:
         if isinstance(read.value, Item) and self._is_environ(read.value.of, at):
             name = self._name(read.value.key, at)
             if name is not None:
-                required = not _is_expected(read.context, at) and not self._is_tested(read.context, name, at)
-                yield EnvironmentRead(name, read.at, reach, required)
+                expected = _is_expected(read.context, at) or self._is_tested(read.context, name, at)
+                yield EnvironmentRead(name, read.at, reach, not expected, Constant(None) if expected else None)
 
     def of_call(self, number: int, call: Call, at: Module, reach: Reach) -> Iterator[EnvironmentRead]:
         """`os.getenv("X")`: None when the variable is missing, which nobody may be prepared for."""
@@ -93,7 +93,7 @@ def _is_expected(context: Context, at: Module) -> bool:
 
 
 def _is_asked_about(number: int, at: Module) -> bool:
-    """Whether the code ever looks whether the result is there before it relies on it."""
+    """Whether the code ever looks whether the result is there, or has another at hand."""
     result = Result(number)
     wanted: set[Value] = {Global(name) for name, value in at.variables.items() if value == result}
     wanted.add(result)
@@ -101,13 +101,18 @@ def _is_asked_about(number: int, at: Module) -> bool:
         for part in walk(value):
             if part in wanted:
                 return True
-    return any(
-        operand in wanted
-        for value in _values(at)
-        for part in walk(value)
-        if isinstance(part, Operation) and part.operator in _ASKS
-        for operand in part.operands
-    )
+    return any(operand in wanted for value in _values(at) for part in walk(value) for operand in _asked(part))
+
+
+def _asked(part: Value) -> tuple[Value, ...]:
+    """The values whose presence decides: operands of a test, and a variable that another value may replace."""
+    match part:
+        case Operation(operator=operator, operands=operands) if operator in _ASKS:
+            return operands
+        case Choice(options=options):
+            return options
+        case _:
+            return ()
 
 
 def _tests(at: Module) -> Iterator[Value]:
@@ -117,8 +122,8 @@ def _tests(at: Module) -> Iterator[Value]:
             if id(condition) not in seen:
                 seen.add(id(condition))
                 yield condition.test
-    for context in (*(one.context for one in at.stores), *(one.context for one in at.raises)):
-        yield from (condition.test for condition in context.conditions)
+    for facts in (at.stores, at.raises, at.reads):
+        yield from (condition.test for one in facts for condition in one.context.conditions)
     for function in at.functions.values():
         for found in function.returns:
             yield from (condition.test for condition in found.context.conditions)

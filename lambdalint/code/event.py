@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lambdalint.code.entities import Definition, External
+from lambdalint.code.entities import Definition, External, Instance, Type
 from lambdalint.code.memo import Memo
 from lambdalint.code.program import Program
 from lambdalint.model.code import Path
@@ -36,8 +36,19 @@ _TELLS_NOTHING = frozenset(
 )
 """Builtins whose result carries no user's data, whatever they are given."""
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "not"})
-_PURE = ("os.", "builtins.", "boto3.", "botocore.", "json.", "pathlib.", "datetime.timedelta", "typing.")
-"""Libraries whose results depend on their arguments and the environment only."""
+_PURE = (
+    "os.",
+    "builtins.",
+    "base64.",
+    "boto3.",
+    "botocore.",
+    "datetime.timedelta",
+    "json.",
+    "pathlib.",
+    "typing.",
+    "urllib.parse.",
+)
+"""Libraries whose results depend on their arguments and the environment only; what an AWS client answers does not."""
 _VARYING = frozenset({"os.urandom", "os.times", "builtins.input", "builtins.id", "builtins.open"})
 
 
@@ -109,6 +120,11 @@ class EventFlow:
         values = [argument.value for argument in call.arguments] + ([receiver] if receiver is not None else [])
         return any(self.derives(value, at) for value in values)
 
+    def call_is_static(self, call: Call, at: Module) -> bool:
+        """Whether every argument of a call, and the object it is called on, is surely the same on every invocation."""
+        receiver = call.callee.of if isinstance(call.callee, Attribute) else Constant(None)
+        return all(self.is_static(value, at) for value in (receiver, *(argument.value for argument in call.arguments)))
+
     def is_static(self, value: Value, at: Module) -> bool:
         """Whether a value is surely the same on every invocation of one execution environment."""
         return self._static.answer(value, at, self._version, lambda: self._is_static(value, at))
@@ -121,9 +137,16 @@ class EventFlow:
                 return self._parameter_is_static(value, at)
             case Result(call=number):
                 return self._result_is_static(at.calls[number], at)
+            case Attribute(of=Parameter() as owner, name=name) if held := self._held(owner, name, at):
+                return all(self.is_static(one, module) for module, one in held)
             case _:
                 parts = children(value)
                 return bool(parts) and all(self.is_static(part, at) for part in parts)
+
+    def _held(self, owner: Parameter, name: str, at: Module) -> list[tuple[Module, Value]]:
+        """What the classes that `self` may be of assign to an attribute."""
+        kinds = [one for one in self.program.entities(owner, at) if isinstance(one, Type | Instance)]
+        return [(one.module, value) for one in kinds for value in self.program.attribute_values(one, name)]
 
     def _parameter_is_static(self, value: Parameter, at: Module) -> bool:
         key = (at.key, value.function, value.name)
@@ -145,7 +168,7 @@ class EventFlow:
             case Definition(module=module, function=function):
                 returns = function.returns
                 return bool(returns) and all(self.is_static(found.value, module) for found in returns)
-            case External(name=name) if name.startswith(_PURE) and name not in _VARYING and "'" not in name:
+            case External(name=name) if name.startswith(_PURE) and name not in _VARYING and not _asks_aws(name):
                 return all(self.is_static(argument.value, at) for argument in call.arguments)
             case _:
                 return False
@@ -194,6 +217,11 @@ class EventFlow:
                 return self.path(call.arguments[0].value, at, depth + 1)
             case _:
                 return None
+
+
+def _asks_aws(name: str) -> bool:
+    """`boto3.client('sts').assume_role`: the method of a client, a resource or a session."""
+    return name.startswith("boto3.") and ")." in name
 
 
 def _key(value: Value) -> str | int:

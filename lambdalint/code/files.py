@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lambdalint.code.constants import Folder
 from lambdalint.model.code import FileWrite, ReachedCall
 from lambdalint.model.module import Module
-from lambdalint.model.value import Attribute, Constant, Operation, Result, Text, Value, walk
+from lambdalint.model.value import Attribute, Constant, Global, Operation, Result, Text, Value, walk
 
 _WRITERS: dict[str, tuple[int, str]] = {
     "builtins.open": (0, "file"),
@@ -91,23 +91,25 @@ class _Files:
         """The constant beginning of a path, and whether that is all of it."""
         folded = self.folder.constant(path, self.module)
         if folded is not None:
-            return (folded.value, True) if isinstance(folded.value, str) else None
-        parts = self._parts(path)
-        if depth > 4 or not parts:  # noqa: PLR2004  # a path is joined from a few parts
-            return None
-        first = self._beginning(parts[0], depth + 1)
-        if first is None:
-            return None
-        rest = [self.folder.constant(part, self.module) for part in parts[1:]]
+            return (str(folded.value), True) if depth or isinstance(folded.value, str) else None
         separator = "" if isinstance(path, Text) else "/"
-        if first[1] and None not in rest:
-            return separator.join([first[0], *(str(part.value) for part in rest if part)]), True
-        return f"{first[0]}{separator}", False
+        known: list[str] = []
+        # A path is joined from a few parts.
+        for part in self._parts(path) if depth < 5 else ():  # noqa: PLR2004
+            found = self._beginning(part, depth + 1)
+            if found is None:
+                return (separator.join([*known, ""]), False) if known else None
+            known.append(found[0])
+            if not found[1]:
+                return separator.join(known), False
+        return (separator.join(known), True) if known else None
 
     def _parts(self, path: Value) -> tuple[Value, ...]:
         match path:
             case Text(parts=parts):
                 return parts
+            case Global(name=name) if name in self.module.variables:
+                return (self.module.variables[name],)
             case Operation(operator="/" | "+", operands=parts):
                 return parts
             case Result(call=number):

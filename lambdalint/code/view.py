@@ -135,7 +135,7 @@ class _View:
                 names[0] if len(names) == 1 else None,
                 names,
                 flow.call_derives(call, module),
-                all(flow.is_static(argument.value, module) for argument in call.arguments),
+                flow.call_is_static(call, module),
                 bool(entities) and all(isinstance(entity, Definition) for entity in entities),
                 number,
                 flow.path(Result(number), module),

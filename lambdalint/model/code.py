@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lambdalint.model.module import Call, FunctionDef, Module, Raise, Read, Store
 from lambdalint.model.source import Anchor
-from lambdalint.model.value import Value
+from lambdalint.model.value import Attribute, Value
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way from the event to a part of it: `("Records", 0, "body")`, `*` for each element, `?` for an unknown key."""
@@ -61,7 +61,8 @@ class ReachedCall:
     reads_event: bool
     """An argument, or the object it is called on, derives from the event."""
     static: bool
-    """Every argument is surely the same on each invocation: constants, environment, module state."""
+    """Every argument, and the object it is called on, is surely the same on each invocation: constants, environment,
+    module state."""
     internal: bool = False
     """It surely calls the project's own code, which is among `Code.functions`."""
     number: int = 0
@@ -70,6 +71,12 @@ class ReachedCall:
     """The way from the event to the result: `event.get("Records")` gives `("Records",)`."""
     paths: tuple[Path | None, ...] = ()
     """The way from the event to each argument."""
+
+    @property
+    def name(self) -> str:
+        """The last part of what is called, also where its owner is unknown: `read` of `body.read()`."""
+        callee = self.call.callee
+        return callee.name if isinstance(callee, Attribute) else (self.target or "").rpartition(".")[2]
 
     @property
     def at(self) -> Anchor:
