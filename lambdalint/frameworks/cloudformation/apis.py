@@ -40,6 +40,12 @@ def describes_itself(api: View) -> bool:
     return body.get("paths").written and body.complete and not merged
 
 
+def is_described_elsewhere(api: View) -> bool:
+    """Whether something that cannot be read says what the routes of a SAM API are."""
+    body = api.get("DefinitionBody")
+    return api.get("DefinitionUri").present or (body.present and not body.complete)
+
+
 def endpoint_of(api: View, at: Span) -> Setting[str]:
     """Where a REST API is reached: `EDGE` unless its configuration says otherwise, unknown when it is elsewhere."""
     written = api.get("EndpointConfiguration")

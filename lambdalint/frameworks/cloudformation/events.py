@@ -13,6 +13,7 @@ from lambdalint.frameworks.cloudformation.apis import (
     authorization_of,
     describes_itself,
     endpoint_of,
+    is_described_elsewhere,
     streams,
     upper,
 )
@@ -93,6 +94,7 @@ def _rest(event: Event) -> Iterator[Trigger]:
     api = api_properties(event.settings.scope, identifier.value, event.at)
     if describes_itself(api):
         return  # the event adds a permission, and no route
+    elsewhere = Setting[int].unknown(event.at) if is_described_elsewhere(api) else None
     yield HttpTrigger(
         event.name,
         event.at,
@@ -100,7 +102,7 @@ def _rest(event: Event) -> Iterator[Trigger]:
         method=upper(event.settings.get("Method")),
         path=event.settings.get("Path").text(),
         api=identifier,
-        integration_timeout=event.settings.get("TimeoutInMillis").integer(),
+        integration_timeout=event.settings.get("TimeoutInMillis").integer() or elsewhere,
         payload_version=event.default("1.0"),
         proxy=Setting(True, event.at, Origin.DEFAULT),
         auth=authorization_of(event.settings.get("Auth"), api, event.at),
