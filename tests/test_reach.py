@@ -370,3 +370,21 @@ def test_what_is_kept_says_whose_state_it_is() -> None:
 
     kept = sorted(store.owner for store in found.stores if store.from_event and store.owner)
     assert kept == ["class", "default", "global", "global", "instance"]
+
+
+def test_a_global_read_back_in_the_same_function_still_holds_the_event() -> None:
+    found = code(
+        """
+        USER = None
+        class Session:
+            user = None
+        def remember(user):
+            Session.user = user
+        def handler(event, context):
+            global USER
+            USER = event["user"]
+            remember(USER)
+        """
+    )
+
+    assert sorted(store.owner for store in found.stores if store.from_event and store.owner) == ["class", "global"]

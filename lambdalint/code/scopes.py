@@ -37,7 +37,7 @@ class Scope:
         scope: Scope | None = self
         while scope is not None and not scope.is_module:
             if name in scope.global_names:
-                return None
+                return scope.names.get(name)
             if name in scope.names and (not scope.is_class or scope is self):
                 return scope.names[name]
             scope = scope.parent

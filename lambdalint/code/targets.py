@@ -48,6 +48,7 @@ class Targets:
         if name in self.facts.scope.global_names and not self.facts.scope.is_module:
             self._note(node, Global(name), value, kind)
             self._remember_global(name, value)
+            self.facts.scope.names[name] = either(Global(name), value)
         else:
             self.bind(name, value, node)
 
