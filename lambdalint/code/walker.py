@@ -176,7 +176,7 @@ def walk(module: cst.Module, visitors: Sequence[Any], cursor: Cursor | None = No
     muted: frozenset[int] = frozenset()
     ordinal = -1
     stack: list[Any] = [module]
-    for node in _preorder(stack):
+    for node in _unfold(stack):
         kind = node.__class__
         if kind is _Exit:
             muted = node.muted
@@ -199,6 +199,11 @@ def _leave(exit_: _Exit, cursor: Cursor) -> None:
             leave(exit_.node)
 
 
+def ordinals(module: cst.Module) -> dict[int, int]:
+    """`id(node)` ► ordinal, for every node that bears code."""
+    return {id(node): number for number, node in enumerate(preorder(module))}
+
+
 def node_path(module: cst.Module, ordinal: int) -> tuple[cst.CSTNode, ...]:
     """The nodes from the module down to the one with this ordinal; IndexError when there is none."""
     return node_paths(module, (ordinal,))[ordinal]
@@ -211,7 +216,7 @@ def node_paths(module: cst.Module, ordinals: Iterable[int]) -> dict[int, tuple[c
     path: list[cst.CSTNode] = []
     ordinal = 0
     stack: list[Any] = [module]
-    for node in _preorder(stack):
+    for node in _unfold(stack):
         if node is _LEAVING:
             path.pop()
             continue
@@ -227,14 +232,19 @@ def node_paths(module: cst.Module, ordinals: Iterable[int]) -> dict[int, tuple[c
 
 def steps(ancestor: cst.CSTNode, node: cst.CSTNode) -> int:
     """How much greater the ordinal of a node is than that of an ancestor."""
-    return next(number for number, inner in enumerate(_preorder([ancestor])) if inner is node)
+    return next(number for number, inner in enumerate(preorder(ancestor)) if inner is node)
 
 
 _LEAVING = _Exit()
 
 
-def _preorder(stack: list[Any]) -> Iterator[Any]:
-    """Every node that bears code, parents first.
+def preorder(root: cst.CSTNode) -> Iterator[Any]:
+    """A node and all nodes in it that bear code, parents first, in the order of their ordinals."""
+    return _unfold([root])
+
+
+def _unfold(stack: list[Any]) -> Iterator[Any]:
+    """`preorder` of what is on the stack.
 
     What is put on the stack while a node is looked at comes out after the node's children.
     """

@@ -32,5 +32,5 @@ def jinja_source(path: str, text: str, broken_line: int) -> Unreadable | None:
 
 
 def _not_rendered(marker: re.Match[str], at: Span) -> Unreadable:
-    message = f"`{marker.group()}` is filled in before this becomes a template; run lambdalint on the rendered project"
+    message = f"`{marker.group()}` is filled in when the project is rendered; run lambdalint on the result"
     return Unreadable(message, at, code="LL005")

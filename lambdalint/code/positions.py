@@ -1,0 +1,188 @@
+"""Where a syntax node stands, worked out only for nodes that are reported.
+
+libcst gives no positions with its tree, and its own provider prints the whole module to find them,
+at more than twice the cost of parsing. Here the smallest statement around the node is printed and
+looked for in the source: what occurs exactly once is where it stands. Otherwise the statement
+around it is tried, and in the end the module, whose place is known.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeAlias
+
+import libcst as cst
+
+from lambdalint.code.walker import node_paths
+from lambdalint.documents.text import line_starts
+
+Location: TypeAlias = tuple[int, int, int, int]
+"""Line, column, end line, end column: 1-based code points, the end exclusive."""
+
+_FRAMES = 20_000
+"""Printing takes a few frames for each level of nesting, and `parse` lets 1,000 levels through."""
+
+
+def locate(module: cst.Module, text: str, ordinals: Iterable[int]) -> dict[int, Location]:
+    """Where the nodes with these ordinals stand in the text the module was parsed from.
+
+    White space, comments and brackets around a node are not part of it, as in libcst's `PositionProvider`.
+    """
+    text = text.removeprefix("\ufeff")
+    starts = line_starts(text)
+    if not module.has_trailing_newline:
+        text += module.default_newline  # every statement is printed with the end of its line
+    paths = node_paths(module, ordinals)
+    with _room_to_recurse():
+        offsets = {ordinal: _offsets_by_statement(module, path, text) for ordinal, path in paths.items()}
+        unproven = {ordinal: paths[ordinal][-1] for ordinal, found in offsets.items() if found is None}
+        if unproven:
+            printed = _print(module, module, unproven.values())
+            offsets |= {ordinal: printed.offsets(node, 0) for ordinal, node in unproven.items()}
+    return {ordinal: _location(starts, *found) for ordinal, found in offsets.items() if found}
+
+
+@contextmanager
+def _room_to_recurse() -> Iterator[None]:
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _location(starts: Sequence[int], start: int, end: int) -> Location:
+    line = bisect_right(starts, start)
+    end_line = bisect_right(starts, end)
+    return line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1
+
+
+def _offsets_by_statement(module: cst.Module, path: Sequence[cst.CSTNode], text: str) -> tuple[int, int] | None:
+    """Start and end of the last node of a path, if a statement around it occurs only once in the text."""
+    node = path[-1]
+    for statement, indents in reversed(list(_anchors(path, module.default_indent))):
+        # A simple statement is printed to its end, which makes it more telling; a compound one would cost too much.
+        until = None if isinstance(statement, cst.SimpleStatementLine) else node
+        printed = _print(module, statement, (node,), until, indents)
+        code = "".join(printed.tokens)
+        at = text.find(code)
+        if at >= 0 and text.find(code, at + 1) < 0:
+            return printed.offsets(node, at)
+    return None
+
+
+def _anchors(path: Sequence[cst.CSTNode], default_indent: str) -> Iterator[tuple[cst.CSTNode, list[str]]]:
+    """The statements of a path that print alone as they print in their module, each with the indents before it."""
+    indents: list[str] = []
+    for parent, node in pairwise(path):
+        if isinstance(node, cst.IndentedBlock):
+            indents.append(default_indent if node.indent is None else node.indent)
+        elif isinstance(node, cst.BaseStatement) and not _is_elif(node, parent):
+            yield node, indents.copy()
+
+
+def _is_elif(node: cst.CSTNode, parent: cst.CSTNode) -> bool:
+    """An `elif` is an `If` that only its parent prints with that word."""
+    return node.__class__ is cst.If and parent.__class__ is cst.If
+
+
+def _print(
+    module: cst.Module,
+    part: cst.CSTNode,
+    wanted: Iterable[cst.CSTNode],
+    until: cst.CSTNode | None = None,
+    indents: Sequence[str] = (),
+) -> _Printer:
+    """Print a part of a module, up to the end of the node `until` if there is one."""
+    printer = _Printer(
+        module.default_indent, module.default_newline, {id(node) for node in wanted}, until, list(indents)
+    )
+    with suppress(_Reached):
+        part._codegen(printer)  # type: ignore[arg-type]  # noqa: SLF001
+    return printer
+
+
+class _Reached(Exception):  # noqa: N818
+    """The last node that is looked for has been printed."""
+
+
+@dataclass(slots=True)
+class _Printer:
+    """What libcst's nodes print themselves to: notes between which tokens the wanted ones stand.
+
+    It stands in for the `CodegenState` of libcst's providers, which note line and column of every
+    node, white space too.
+    """
+
+    default_indent: str
+    default_newline: str
+    wanted: set[int]
+    """`id` of each node to note."""
+    until: cst.CSTNode | None
+    indent_tokens: list[str]
+    tokens: list[str] = field(default_factory=list)
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """`id` of a noted node ► numbers of its first token and of the one after its last."""
+    _starts: list[int] = field(default_factory=list)
+
+    def offsets(self, node: cst.CSTNode, at: int) -> tuple[int, int]:
+        """Start and end of a noted node when the first token stands at offset `at`."""
+        first, last = self.spans[id(node)]
+        start = at + sum(map(len, self.tokens[:first]))
+        return start, start + sum(map(len, self.tokens[first:last]))
+
+    def increase_indent(self, value: str) -> None:
+        self.indent_tokens.append(value)
+
+    def decrease_indent(self) -> None:
+        self.indent_tokens.pop()
+
+    def add_indent_tokens(self) -> None:
+        self.tokens.extend(self.indent_tokens)
+
+    def add_token(self, value: str) -> None:
+        self.tokens.append(value)
+
+    def pop_trailing_newline(self) -> None:
+        if self.tokens:
+            self.tokens.pop()
+
+    def before_codegen(self, node: cst.CSTNode) -> None:
+        if id(node) in self.wanted:
+            self._starts.append(len(self.tokens))
+
+    def after_codegen(self, node: cst.CSTNode) -> None:
+        if id(node) not in self.wanted:
+            return
+        self.spans.setdefault(id(node), (self._starts.pop(), len(self.tokens)))
+        if node is self.until:
+            raise _Reached
+
+    def record_syntactic_position(
+        self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None
+    ) -> AbstractContextManager[None]:
+        if id(node) not in self.wanted:
+            return _UNNOTED
+        return self._noting(node, start_node, end_node)
+
+    @contextmanager
+    def _noting(
+        self, node: cst.CSTNode, start_node: cst.CSTNode | None, end_node: cst.CSTNode | None
+    ) -> Iterator[None]:
+        """Note what is printed meanwhile; it may begin and end where an inner node does."""
+        self.wanted |= {id(inner) for inner in (start_node, end_node) if inner is not None}
+        first = len(self.tokens)
+        yield
+        if start_node is not None:
+            first = self.spans[id(start_node)][0]
+        last = len(self.tokens) if end_node is None else self.spans[id(end_node)][1]
+        self.spans[id(node)] = first, last
+
+
+_UNNOTED = nullcontext()
