@@ -258,10 +258,13 @@ def test_when_one_file_cannot_be_written_none_is(
 
 def test_a_report_can_go_to_what_is_no_file(project: Path) -> None:
     os.mkfifo(project / "pipe")
-    reader = subprocess.Popen(["cat", "pipe"], cwd=project, stdout=subprocess.PIPE)
+    with subprocess.Popen(["cat", "pipe"], cwd=project, stdout=subprocess.PIPE) as reader:
+        try:
+            assert run(["check", "--output", "json=pipe"]) == 1
+            out, _ = reader.communicate(timeout=10)
+        finally:
+            reader.kill()
 
-    assert run(["check", "--output", "json=pipe"]) == 1
-    out, _ = reader.communicate(timeout=10)
     assert json.loads(out)["findings"]
     assert stat.S_ISFIFO((project / "pipe").stat().st_mode)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lambdalint.cli.output import note, refuse_unwritable, say, screen, write_files
 from lambdalint.cli.parameters import Word, target
 from lambdalint.errors import UsageError
 from lambdalint.settings.table import KEYS, NEVER
@@ -68,27 +69,22 @@ def check(
     **given: Any,
 ) -> None:
     """Check the Lambda functions in PATHS, or in the whole project."""
-    from lambdalint.cli.output import refuse_unwritable, say
-
     files = _by_file(targets)
     refuse_unwritable(files)
     root, settings = _settings(paths, given)
     if verbose:
-        _tell_settings(settings)
+        note(f"note: settings from {settings.file or 'no file'}; {len(settings.selected)} rules")
     if show_settings:
-        from lambdalint.settings.show import shown
-
-        say(shown(settings))
-    elif show_files:
-        say(_listed(paths, root, settings, verbose=verbose))
-    else:
-        from lambdalint import engine
-
-        outcome = engine.check(settings, paths, root)
-        if verbose:
-            _tell_skipped(outcome.files)
-        _write(outcome, settings.output_format, files, color, statistics=statistics, quiet=quiet)
-        context.exit(outcome.report.exit_code)
+        say(_shown(settings))
+        return
+    found, outcome = _look(settings, paths, root, only=show_files)
+    if verbose:
+        _tell_skipped(found)
+    if outcome is None:
+        say("".join(f"{path}\n" for path in sorted({*found.python, *found.templates})))
+        return
+    _write(outcome, settings.output_format, files, color, statistics=statistics, quiet=quiet)
+    context.exit(outcome.report.exit_code)
 
 
 def _by_file(targets: Sequence[tuple[str, Path]]) -> dict[Path, str]:
@@ -121,25 +117,25 @@ def _settings(paths: Sequence[Path], given: Mapping[str, Any]) -> tuple[Path, Se
     return root, replace(settings, suppressions=not given["no_suppressions"])
 
 
-def _listed(paths: Sequence[Path], root: Path, settings: Settings, *, verbose: bool) -> str:
-    """The files that a run reads first, one a line; it also reads what their code imports and their templates nest."""
-    from lambdalint.discover import discover
+def _shown(settings: Settings) -> str:
+    from lambdalint.settings.show import shown
 
-    files = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
-    if verbose:
-        _tell_skipped(files)
-    return "".join(f"{path}\n" for path in sorted({*files.python, *files.templates}))
+    return shown(settings)
 
 
-def _tell_settings(settings: Settings) -> None:
-    from lambdalint.cli.output import note
+def _look(settings: Settings, paths: Sequence[Path], root: Path, *, only: bool) -> tuple[Discovery, Outcome | None]:
+    """The files of the run and, unless they are `only` looked for, what was found in them and in what they refer to."""
+    if only:
+        from lambdalint.discover import discover
 
-    note(f"note: settings from {settings.file or 'no file'}; {len(settings.selected)} rules")
+        return discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests), None
+    from lambdalint import engine
+
+    outcome = engine.check(settings, paths, root)
+    return outcome.files, outcome
 
 
 def _tell_skipped(files: Discovery) -> None:
-    from lambdalint.cli.output import note
-
     for skipped in files.skipped:
         note(f"note: left out {skipped.path}: {skipped.reason}")
     if files.skipped_unnamed:
@@ -150,7 +146,6 @@ def _write(
     outcome: Outcome, output_format: str, files: Mapping[Path, str], color: str, *, statistics: bool, quiet: bool
 ) -> None:
     """Everything is rendered before anything is written: a run that fails leaves no half of its reports."""
-    from lambdalint.cli.output import say, screen, write_files
     from lambdalint.cli.statistics import counted
     from lambdalint.reporters import write
 
