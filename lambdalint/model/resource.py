@@ -82,7 +82,7 @@ class Role:
     at: Span
     grants: tuple[Grant, ...] = ()
     managed_policies: tuple[Setting[str], ...] = ()
-    """ARNs or AWS managed policy names."""
+    """AWS's own by name, without path; others by ARN, name or id."""
     complete: bool = True
 
 

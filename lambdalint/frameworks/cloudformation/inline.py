@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lambdalint.documents.tree import Mapping, Node, Scalar, Sequence
+from lambdalint.documents.tree import Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.intrinsics import PLACEHOLDER, evaluate
 from lambdalint.frameworks.cloudformation.parameters import holds
 from lambdalint.frameworks.cloudformation.scope import Scope
@@ -75,17 +75,17 @@ def _present(scope: Scope, pieces: Sequence) -> Iterator[Node]:
 
 
 def _text(scope: Scope, piece: Node) -> str:
-    value = evaluate(scope, piece)
-    if isinstance(value, Scalar):
-        return text_of(value)
-    call = call_in(piece)
-    name = text_of(call[1]) if call and isinstance(call[1], Scalar) else "X"
-    return f"${{{name}}}"
+    match call_in(piece):
+        case ("Sub", Scalar() as text) | ("Sub", Sequence(items=(Scalar() as text, _))):
+            return text_of(text)
+        case _:
+            value = evaluate(scope, piece)
+            return text_of(value) if isinstance(value, Scalar) else f"${{{getattr(value, 'name', 'X')}}}"
 
 
 def _begins(piece: Node) -> tuple[int, int] | None:
     """Where the text of a piece begins; None for one that spans lines or is written with escapes before its end."""
-    if isinstance(piece, Mapping | Sequence):
+    if not isinstance(piece, Scalar) or piece.tag is not None:
         return piece.at.line, piece.at.column
     at, text = piece.at, text_of(piece)
     body = text.rstrip("\n")

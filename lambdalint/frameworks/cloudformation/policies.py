@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -9,10 +10,12 @@ from typing import Literal, TypeAlias
 from lambdalint.aws.sam_policies import Statement, policy_template
 from lambdalint.documents.tree import Mapping
 from lambdalint.frameworks.cloudformation.intrinsics import filled, named
-from lambdalint.frameworks.cloudformation.values import Value, spelling_of
+from lambdalint.frameworks.cloudformation.values import Value, pattern_of, spelling_of
 from lambdalint.frameworks.cloudformation.view import View, as_text
 from lambdalint.model.resource import Grant
 from lambdalint.model.source import Origin, Setting, Span
+
+_AWS_MANAGED = re.compile(r"arn:.*:iam::aws:policy/(?:.*/)?|service-role/")
 
 Lookup: TypeAlias = Callable[[str], Value | None]
 
@@ -42,7 +45,7 @@ class Permissions:
 
     def add_managed(self, policy: View) -> None:
         """A managed policy by ARN, name or reference."""
-        name = policy.pattern()
+        name = policy.read(_policy_name)
         if name is not None:
             self.complete &= name.value is not None
             self.managed.append(name)
@@ -72,6 +75,12 @@ class Permissions:
             else:
                 self.grants.extend(granted(statements, _given(parameters, entry.key_at), entry.key_at))
         self.complete &= policy.complete
+
+
+def _policy_name(policy: Value) -> str | None:
+    """AWS's own policies by name, whatever their path and partition; others as they are written."""
+    written = pattern_of(policy)
+    return _AWS_MANAGED.sub("", written) if written else None
 
 
 def _given(parameters: View, at: Span) -> Lookup:

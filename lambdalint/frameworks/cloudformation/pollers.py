@@ -11,10 +11,10 @@ from lambdalint.model.resource import Grant
 from lambdalint.model.source import Span
 
 MANAGED = {
-    "SQS": "service-role/AWSLambdaSQSQueueExecutionRole",
-    "Kinesis": "service-role/AWSLambdaKinesisExecutionRole",
-    "DynamoDB": "service-role/AWSLambdaDynamoDBExecutionRole",
-    "MSK": "service-role/AWSLambdaMSKExecutionRole",
+    "SQS": "AWSLambdaSQSQueueExecutionRole",
+    "Kinesis": "AWSLambdaKinesisExecutionRole",
+    "DynamoDB": "AWSLambdaDynamoDBExecutionRole",
+    "MSK": "AWSLambdaMSKExecutionRole",
 }
 """The managed policy for each type of event."""
 

@@ -157,6 +157,8 @@ OTHERS: dict[str, tuple[str, bool | None, tuple[str, ...]]] = {
         ("DataSources.Lambda.*.FunctionArn", "Auth.LambdaAuthorizer.AuthorizerUri"),
     ),
     "AWS::Bedrock::Agent": ("Bedrock", False, ("ActionGroups.*.ActionGroupExecutor.Lambda",)),
+    "AWS::BedrockAgentCore::GatewayTarget": ("Bedrock AgentCore", False, ("TargetConfiguration.Mcp.Lambda.LambdaArn",)),
+    "AWS::CloudFormation::Macro": ("CloudFormation", False, ("FunctionName",)),
     "AWS::CloudFront::Distribution": (
         "CloudFront",
         False,
@@ -166,6 +168,7 @@ OTHERS: dict[str, tuple[str, bool | None, tuple[str, ...]]] = {
         ),
     ),
     "AWS::Config::ConfigRule": ("AWS Config", True, ("Source.SourceIdentifier",)),
+    "AWS::IoT::Authorizer": ("AWS IoT", False, ("AuthorizerFunctionArn",)),
     "AWS::IoT::TopicRule": ("AWS IoT", True, ("TopicRulePayload.Actions.*.Lambda.FunctionArn",)),
     "AWS::KinesisFirehose::DeliveryStream": (
         "Firehose",
@@ -180,5 +183,6 @@ OTHERS: dict[str, tuple[str, bool | None, tuple[str, ...]]] = {
     ),
     "AWS::SecretsManager::RotationSchedule": ("Secrets Manager", True, ("RotationLambdaARN",)),
     "AWS::SES::ReceiptRule": ("SES", None, ("Rule.Actions.*.LambdaAction.FunctionArn",)),
+    "AWS::VpcLattice::TargetGroup": ("VPC Lattice", False, ("Targets.*.Id",)),
 }
 """Other services that invoke functions: their name, whether they do not wait, and where they name the function."""

@@ -10,7 +10,9 @@ from typing import TypeAlias
 from lambdalint.documents.tree import Document, Problem
 from lambdalint.frameworks.cloudformation.assembly import Assembly
 from lambdalint.frameworks.cloudformation.facts import Fact
+from lambdalint.frameworks.cloudformation.intrinsics import evaluate
 from lambdalint.frameworks.cloudformation.nested import Stacks
+from lambdalint.frameworks.cloudformation.parameters import holds
 from lambdalint.frameworks.cloudformation.readers import read_resource, read_shared
 from lambdalint.frameworks.cloudformation.scenarios import changes
 from lambdalint.frameworks.cloudformation.scope import Change, Key, Scope, Stack, World
@@ -73,6 +75,7 @@ def _united(known: Resources, new: Resources) -> Resources:
 
 def _reading(stacks: Stacks) -> Reading:
     world = World(stacks.index, stacks.files)
+    _decide_all(world, stacks)
     said = {identifier: _said(world, *place) for identifier, place in stacks.index.items()}
     shared = tuple(fact for stack in stacks.all for fact in read_shared(Scope(world, stack)))
     variants = _Variants()
@@ -92,6 +95,13 @@ def _reading(stacks: Stacks) -> Reading:
         tuple(dict.fromkeys(problems)),
         covers=tuple(dict.fromkeys(stack.template.path for stack in stacks.all[1:])),
     )
+
+
+def _decide_all(world: World, stacks: Stacks) -> None:
+    """Meet every comparison, also those that only matter where a default does not hold."""
+    for stack in stacks.all:
+        for name in stack.template.conditions:
+            holds(Scope(world, stack), name, evaluate)
 
 
 def _said(world: World, stack: Stack, declared: Declared) -> _Said:

@@ -16,10 +16,12 @@ from lambdalint.frameworks.cloudformation.openapi import Api, definition
 from lambdalint.frameworks.cloudformation.parameters import holds
 from lambdalint.frameworks.cloudformation.queues import queue
 from lambdalint.frameworks.cloudformation.scope import Scope, Stack
+from lambdalint.frameworks.cloudformation.targets import FUNCTION_TYPES
 from lambdalint.frameworks.cloudformation.template import Declared
 from lambdalint.frameworks.cloudformation.view import View
+from lambdalint.model.function import FunctionUrl
 from lambdalint.model.resource import Resource
-from lambdalint.model.trigger import ApiKind
+from lambdalint.model.trigger import ApiKind, Trigger
 
 Reader: TypeAlias = Callable[[View, Declared], Iterator[Fact]]
 
@@ -36,7 +38,7 @@ def read_resource(scope: Scope, declared: Declared) -> Iterator[Fact]:
     if deployed is not False:
         properties = View.of(scope, declared.properties, declared.at)
         for fact in reader(properties, declared):
-            yield fact if deployed else _doubtful(fact)
+            yield fact if deployed or declared.type in FUNCTION_TYPES else _doubtful(fact)
         yield from connectors(declared, scope)
 
 
@@ -67,8 +69,10 @@ def _deployed(scope: Scope, declared: Declared) -> Truth:
 
 
 def _doubtful(fact: Fact) -> Fact:
-    """What a resource says that may not be there."""
-    return Aimed(fact.target, Doubt()) if isinstance(fact, Aimed) else fact
+    """What a resource says that may not be there: above all, it may invoke."""
+    if isinstance(fact, Aimed) and isinstance(fact.what, Trigger | FunctionUrl):
+        return Aimed(fact.target, Doubt())
+    return fact
 
 
 def _sam_api(kind: ApiKind) -> Reader:

@@ -14,10 +14,10 @@ from lambdalint.frameworks.cloudformation.view import View, as_text
 from lambdalint.model.resource import Role
 from lambdalint.model.source import Span
 
-BASIC = "service-role/AWSLambdaBasicExecutionRole"
-NETWORK = "service-role/AWSLambdaVPCAccessExecutionRole"
+BASIC = "AWSLambdaBasicExecutionRole"
+NETWORK = "AWSLambdaVPCAccessExecutionRole"
 TRACING = "AWSXrayWriteOnlyAccess"
-DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
+DURABLE = "AWSLambdaBasicDurableExecutionRolePolicy"
 
 
 def role(properties: View, declared: Declared) -> Iterator[Fact]:

@@ -1,0 +1,89 @@
+"""One app in every dialect must give equal functions: rules never learn which dialect they see."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lambdalint.documents import load
+from lambdalint.documents.tree import Document
+from lambdalint.frameworks import read
+from lambdalint.model.function import Function
+from lambdalint.model.project import Stack
+from lambdalint.model.resource import Permission
+from lambdalint.model.source import Setting
+
+ORDERS = Path(__file__).parent / "fixtures" / "dialects" / "orders"
+TEMPLATES = {"sam": "sam/template.yaml", "cloudformation": "cloudformation/template.yaml"}
+
+SOURCES_OF_PERMISSIONS = {"source", "source_account"}
+"""SAM narrows them in its own way."""
+
+
+def stack(dialect: str) -> Stack:
+    def nested(path: str) -> Document | None:
+        file = ORDERS / path
+        return load(path, file.read_bytes()) if file.is_file() else None
+
+    document = nested(TEMPLATES[dialect])
+    assert document is not None
+    reading = read(document, nested)
+    assert not reading.problems
+    return reading.stack
+
+
+def plain(value: Any, path: str) -> Any:
+    """A value without positions and origins, and with ids that name no file."""
+    match value:
+        case Setting():
+            return plain(value.value, path)
+        case str():
+            return value.replace(f"{path}#", "#")
+        case Enum():
+            return value
+        case tuple():
+            return [plain(item, path) for item in value]
+        case dict():
+            return {key: plain(item, path) for key, item in value.items()}
+    if not is_dataclass(value):
+        return value
+    aside = {"at", *(SOURCES_OF_PERMISSIONS if isinstance(value, Permission) else ())}
+    return {field.name: plain(getattr(value, field.name), path) for field in fields(value) if field.name not in aside}
+
+
+def described(dialect: str) -> dict[str, Any]:
+    functions: dict[str, list[Function]] = {}
+    for function in stack(dialect).functions:
+        functions.setdefault(function.name, []).append(function)
+    return {name: plain(tuple(forms), TEMPLATES[dialect]) for name, forms in functions.items()}
+
+
+@pytest.mark.parametrize("dialect", TEMPLATES)
+def test_the_orders_app_is_the_same_in_every_dialect(dialect: str) -> None:
+    expected = described("sam")
+
+    assert sorted(expected) == [
+        "Clean",
+        "CreateOrder",
+        "GetOrder",
+        "LoadOrders",
+        "Notify",
+        "ProcessOrder",
+        "ProjectOrder",
+    ]
+    for name, function in described(dialect).items():
+        assert function == expected[name], name
+
+
+@pytest.mark.parametrize("dialect", TEMPLATES)
+def test_so_are_the_queues_tables_and_log_groups_around_it(dialect: str) -> None:
+    expected, found = stack("sam").resources, stack(dialect).resources
+
+    for kind in ("queues", "tables", "log_groups"):
+        assert plain(tuple(getattr(found, kind).values()), TEMPLATES[dialect]) == plain(
+            tuple(getattr(expected, kind).values()), TEMPLATES["sam"]
+        )
