@@ -9,7 +9,7 @@ from pathlib import Path
 from lambdalint import catalog, documents, frameworks, policy
 from lambdalint.catalog.configure import Check, configure
 from lambdalint.checks import CHECKS
-from lambdalint.discover import Discovery, discover
+from lambdalint.discover import Discovery, Installed, discover
 from lambdalint.documents.tree import Document, Problem
 from lambdalint.frameworks.reading import Reading
 from lambdalint.model.finding import Finding, Note
@@ -39,7 +39,7 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     rules = catalog.rules()
     checks = configure(CHECKS, rules, settings.selected, settings.rule_options, settings.today)
     files = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
-    sources = Sources(root, files.python)
+    sources = Sources(root, files.python, Installed(root))
     readings, malformed = read_templates(files.templates, sources)
     project, problems = assemble(readings, files, settings, sources)
     findings = [*unread([*malformed, *problems]), *together(judge(checks, project))]

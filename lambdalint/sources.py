@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -18,10 +18,14 @@ _DEPENDENCIES = ("requirements.txt", "pyproject.toml", "Pipfile", "setup.py", "s
 
 @dataclass
 class Sources:
-    """Reads below one root. `python` are the files that discovery found; others are read when they are imported."""
+    """Reads below one root. `python` are the files that discovery found; others are read when they are imported.
+
+    What `is_alien` says of a path is not looked at: a library is known by its name, wherever its files lie.
+    """
 
     root: Path
     python: Sequence[str] = ()
+    is_alien: Callable[[str], bool] = lambda _: False
     library: Library = field(default_factory=Library)
     _bytes: dict[str, bytes | Problem | None] = field(default_factory=dict)
     _folders: dict[str, bool] = field(default_factory=dict)
@@ -62,7 +66,7 @@ class Sources:
 
     def module(self, path: str) -> Module | Problem | None:
         """The facts of a Python file; None when there is none."""
-        data = self.read(_normal(path))
+        data = None if self.is_alien(_normal(path)) else self.read(_normal(path))
         return self.library.read(_normal(path), data) if isinstance(data, bytes) else data
 
     def inline(self, key: str, code: InlineCode) -> Module | Problem:
@@ -77,7 +81,7 @@ class Sources:
     def is_folder(self, path: str) -> bool:
         """Whether there is such a folder."""
         if path not in self._folders:
-            self._folders[path] = (self.root / path).is_dir()
+            self._folders[path] = (self.root / path).is_dir() and not self.is_alien(_normal(path))
         return self._folders[path]
 
     def python_files(self, folder: str) -> Sequence[str]:

@@ -26,7 +26,7 @@ class ClientInHandler:
 
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding for each factory that the handler reaches without a guard."""
-        if function.code is None or _serves_stacks(function, function.code):
+        if function.code is None or _runs_rarely(function, function.code):
             return
         rebuilt = {_key(call): call for call in function.code.calls_in(Phase.INVOKE) if self._rebuilds_the_same(call)}
         covered = {key for call in function.code.calls for key in _closes_or_builds_upon(call, _key(call) in rebuilt)}
@@ -48,13 +48,13 @@ class ClientInHandler:
         return call.target in self.factories and call.static and not call.call.scoped and not recovers
 
 
-def _serves_stacks(function: Function, code: Code) -> bool:
-    """Whether it answers CloudFormation, a few times in a stack's life, so that nothing is there to be reused."""
+def _runs_rarely(function: Function, code: Code) -> bool:
+    """Whether it answers CloudFormation or rotates a secret: nothing built last time is there to be reused."""
     triggers = function.triggers
     if triggers and all(isinstance(one, CustomResourceTrigger) for one in triggers):
         return True
-    answers = any(read.path == ("ResponseURL",) for read in code.reads)
-    return answers or any(name.partition(".")[0] in ("cfnresponse", "crhelper") for name in code.imports)
+    asked = any(read.path in (("ResponseURL",), ("ClientRequestToken",)) for read in code.reads)
+    return asked or any(name.partition(".")[0] in ("cfnresponse", "crhelper") for name in code.imports)
 
 
 def _key(call: ReachedCall) -> tuple[str, int]:

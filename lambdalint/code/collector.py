@@ -44,6 +44,7 @@ class Collector:
     stores: list[Store] = field(default_factory=list)
     tries: list[Try] = field(default_factory=list)
     raises: list[Raise] = field(default_factory=list)
+    tests: list[Value] = field(default_factory=list)
     returns: dict[str, list[Return]] = field(default_factory=dict)
     generators: set[str] = field(default_factory=set)
     star_imports: list[str] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Collector:
     ) -> Iterator[None]:
         """Stand below a condition, in a loop, or in a part of a `try`."""
         before = self.context
+        self.tests.extend(condition.test for condition in conditions)
         self.context = replace(
             before,
             conditions=before.conditions + conditions,

@@ -97,10 +97,8 @@ def _is_asked_about(number: int, at: Module) -> bool:
     result = Result(number)
     wanted: set[Value] = {Global(name) for name, value in at.variables.items() if value == result}
     wanted.add(result)
-    for value in _tests(at):
-        for part in walk(value):
-            if part in wanted:
-                return True
+    if any(part in wanted for test in at.tests for part in walk(test)):
+        return True
     return any(operand in wanted for value in _values(at) for part in walk(value) for operand in _asked(part))
 
 
@@ -113,20 +111,6 @@ def _asked(part: Value) -> tuple[Value, ...]:
             return options
         case _:
             return ()
-
-
-def _tests(at: Module) -> Iterator[Value]:
-    seen: set[int] = set()
-    for call in at.calls:
-        for condition in call.context.conditions:
-            if id(condition) not in seen:
-                seen.add(id(condition))
-                yield condition.test
-    for facts in (at.stores, at.raises, at.reads):
-        yield from (condition.test for one in facts for condition in one.context.conditions)
-    for function in at.functions.values():
-        for found in function.returns:
-            yield from (condition.test for condition in found.context.conditions)
 
 
 def _values(at: Module) -> Iterator[Value]:

@@ -126,7 +126,7 @@ class EventFlow:
         return all(self.is_static(value, at) for value in (receiver, *(argument.value for argument in call.arguments)))
 
     def is_static(self, value: Value, at: Module) -> bool:
-        """Whether a value is surely the same on every invocation of one execution environment."""
+        """Whether it is surely one value, the same on every invocation of one execution environment."""
         return self._static.answer(value, at, self._version, lambda: self._is_static(value, at))
 
     def _is_static(self, value: Value, at: Module) -> bool:
@@ -137,6 +137,8 @@ class EventFlow:
                 return self._parameter_is_static(value, at)
             case Result(call=number):
                 return self._result_is_static(at.calls[number], at)
+            case Element():
+                return False
             case Attribute(of=Parameter() as owner, name=name) if held := self._held(owner, name, at):
                 return all(self.is_static(one, module) for module, one in held)
             case _:

@@ -26,6 +26,7 @@ def read_facts(key: str, tree: cst.Module) -> Module:
         stores=tuple(collector.stores),
         tries=tuple(collector.tries),
         raises=tuple(collector.raises),
+        tests=tuple({id(test): test for test in collector.tests}.values()),
         star_imports=tuple(collector.star_imports),
         defines_getattr="__getattr__" in collector.functions,
         definitions=collector.definitions,

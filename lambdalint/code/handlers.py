@@ -95,9 +95,10 @@ def _without_dot(handler: str, finder: Finder) -> str | None:
 
 
 def _missing_module(dotted: str, name: str, finder: Finder, files: Iterable[str]) -> HandlerProblem:
-    where = " or ".join(f"`{path}`" for path in finder.candidates(dotted)[1:2])
     known = sorted({path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in files})
     close = difflib.get_close_matches(dotted, known, 1, 0.6)
     tail = [one for one in known if one.rpartition(".")[2] == dotted.rpartition(".")[2]]
     suggested = next(iter([*close, *tail]), None)
-    return HandlerProblem(f"there is no {where}", f"{suggested}.{name}" if suggested else None)
+    looked_for = finder.candidates(dotted)[1:2]
+    message = f"there is no `{looked_for[0]}`" if looked_for else "inline code is the module `index`"
+    return HandlerProblem(message, f"{suggested}.{name}" if suggested else None)

@@ -92,6 +92,7 @@ class FactVisitor(cst.CSTVisitor):
     def _assume(self, condition: Condition) -> None:
         """From here to the end of the block a condition is known."""
         context = self.facts.context
+        self.facts.tests.append(condition.test)
         self.facts.context = replace(context, conditions=(*context.conditions, condition))
 
     def _expression(self, node: cst.Expr) -> None:

@@ -216,6 +216,8 @@ class Module:
     stores: tuple[Store, ...] = ()
     tries: tuple[Try, ...] = ()
     raises: tuple[Raise, ...] = ()
+    tests: tuple[Value, ...] = ()
+    """All that is asked: by `if` and `while`, `and` and `or`, assertions, conditional expressions, comprehensions."""
     star_imports: tuple[str, ...] = ()
     defines_getattr: bool = False
     """The module has a `__getattr__`, or its names are changed in ways we do not follow (`globals()[...]`)."""
