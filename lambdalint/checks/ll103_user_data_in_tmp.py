@@ -25,7 +25,7 @@ class UserDataInTmp:
         for write in function.code.files:
             if _is_left_behind(write):
                 again = (
-                    "the next invocation finds it, or writes over it,"
+                    "the next invocation finds it or writes over it"
                     if write.fixed
                     else "the next invocation finds it"
                 )
