@@ -25,9 +25,7 @@ class UserDataInTmp:
         for write in function.code.files:
             if _is_left_behind(write):
                 again = (
-                    "the next invocation finds it or writes over it"
-                    if write.fixed
-                    else "the next invocation finds it"
+                    "the next invocation finds it or writes over it" if write.fixed else "the next invocation finds it"
                 )
                 full = "" if write.fixed else " and /tmp fills up"
                 yield Finding(
