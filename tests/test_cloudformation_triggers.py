@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-from textwrap import indent
-
 import pytest
-from templates import PATH, functions, plain, serverless
+from templates import PATH, plain, serverless
 
 from lambdalint.model.resource import ResourceId
 from lambdalint.model.source import Setting
 from lambdalint.model.trigger import (
-    ApiKind,
-    AuthorizerTrigger,
     BrokerTrigger,
     BucketTrigger,
     CognitoTrigger,
@@ -20,14 +16,11 @@ from lambdalint.model.trigger import (
     OtherTrigger,
     QueueTrigger,
     ScheduleTrigger,
-    StateMachineTrigger,
     StreamKind,
     StreamTrigger,
     TopicTrigger,
     Trigger,
 )
-
-URI = "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations"
 
 
 def triggers(resources: str, files: dict[str, str] | None = None) -> tuple[Trigger, ...]:
@@ -116,148 +109,69 @@ def test_a_function_is_found_however_it_is_named(spelling: str) -> None:
     assert function.configuration.alias.value == "live"
 
 
-def test_buckets_topics_rules_schedules_logs_and_pools_invoke() -> None:
-    found = {
-        type(trigger): trigger
-        for trigger in triggers(
-            """
-            Bucket:
-              Type: AWS::S3::Bucket
-              Properties:
-                NotificationConfiguration:
-                  LambdaConfigurations:
-                    - {Event: "s3:ObjectCreated:*", Function: !GetAtt F.Arn, Filter: {S3Key: {Rules: [{Name: prefix, Value: in/}]}}}
-            Topic: {Type: AWS::SNS::Topic}
-            Sub: {Type: AWS::SNS::Subscription, Properties: {Protocol: lambda, Endpoint: !GetAtt F.Arn, TopicArn: !Ref Topic, FilterPolicy: {kind: [new]}}}
-            Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop], detail: {id: [!Ref Topic]}}, State: DISABLED, Targets: [{Id: f, Arn: !GetAtt F.Arn}]}}
-            Clock: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(5 minutes), Target: {Arn: !GetAtt F.Arn, Input: "{}"}}}
-            Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /app}}
-            Filter: {Type: AWS::Logs::SubscriptionFilter, Properties: {DestinationArn: !GetAtt F.Arn, LogGroupName: !Ref Group, FilterPattern: ERROR}}
-            Pool: {Type: AWS::Cognito::UserPool, Properties: {LambdaConfig: {PreTokenGenerationConfig: {LambdaArn: !GetAtt F.Arn, LambdaVersion: V2_0}}}}
-            Answer: {Type: "Custom::Setup", Properties: {ServiceToken: !GetAtt F.Arn, ServiceTimeout: 60}}
-            """
-        )
-    }
-
-    match found[BucketTrigger], found[TopicTrigger]:
-        case BucketTrigger() as bucket, TopicTrigger() as topic:
-            assert (bucket.bucket.value, bucket.events.value) == (f"{PATH}#Bucket", ("s3:ObjectCreated:*",))
-            assert bucket.prefix
-            assert bucket.prefix.value == "in/"
-            assert topic.filter_policy
-            assert (topic.topic.value, topic.filter_policy.value) == (f"{PATH}#Topic", '{"kind":["new"]}')
-    match found[EventTrigger], found[ScheduleTrigger]:
-        case EventTrigger() as rule, ScheduleTrigger() as clock:
-            assert rule.pattern.value == f'{{"source":["shop"],"detail":{{"id":["{PATH}#Topic"]}}}}'
-            assert rule.enabled
-            assert rule.enabled.value is False
-            assert (clock.expression.value, clock.scheduler) == ("rate(5 minutes)", True)
-    match found[LogsTrigger], found[CognitoTrigger], found[CustomResourceTrigger]:
-        case LogsTrigger() as logs, CognitoTrigger() as pool, CustomResourceTrigger() as custom:
-            assert logs.log_group.value == f"{PATH}#Group"
-            assert pool.event.value == "PreTokenGeneration"
-            assert (custom.type, custom.timeout and custom.timeout.value) == ("Custom::Setup", 60)
-    assert len(found) == 7
+def by_type(resources: str) -> dict[type, Trigger]:
+    return {type(trigger): trigger for trigger in triggers(resources)}
 
 
-def test_rest_methods_have_their_path_from_the_root() -> None:
-    trigger = only(
-        f"""
-        Api: {{Type: AWS::ApiGateway::RestApi, Properties: {{EndpointConfiguration: {{Types: [PRIVATE]}}}}}}
-        Orders: {{Type: AWS::ApiGateway::Resource, Properties: {{RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: orders}}}}
-        One: {{Type: AWS::ApiGateway::Resource, Properties: {{RestApiId: !Ref Api, ParentId: !Ref Orders, PathPart: "{{id}}"}}}}
-        Get:
-          Type: AWS::ApiGateway::Method
+def test_buckets_and_topics_notify() -> None:
+    found = by_type(
+        """
+        Bucket:
+          Type: AWS::S3::Bucket
           Properties:
-            RestApiId: !Ref Api
-            ResourceId: !Ref One
-            HttpMethod: GET
-            AuthorizationType: AWS_IAM
-            Integration:
-              Type: AWS
-              Uri: !Sub {URI}
-              RequestParameters: {{integration.request.header.X-Amz-Invocation-Type: "'Event'"}}
+            NotificationConfiguration:
+              LambdaConfigurations:
+                - {Event: "s3:ObjectCreated:*", Function: !GetAtt F.Arn, Filter: {S3Key: {Rules: [{Name: prefix, Value: in/}]}}}
+        Topic: {Type: AWS::SNS::Topic}
+        Sub: {Type: AWS::SNS::Subscription, Properties: {Protocol: lambda, Endpoint: !GetAtt F.Arn, TopicArn: !Ref Topic, FilterPolicy: {kind: [new]}}}
         """
     )
 
-    assert isinstance(trigger, HttpTrigger)
-    settings: list[Setting[object] | None] = [
-        trigger.path,
-        trigger.endpoint,
-        trigger.proxy,
-        trigger.auth,
-        trigger.asynchronous,
-    ]
-    assert [setting and setting.value for setting in settings] == ["/orders/{id}", "PRIVATE", False, "AWS_IAM", True]
+    bucket, topic = found[BucketTrigger], found[TopicTrigger]
+    assert isinstance(bucket, BucketTrigger)
+    assert isinstance(topic, TopicTrigger)
+    assert (bucket.bucket.value, bucket.events.value) == (f"{PATH}#Bucket", ("s3:ObjectCreated:*",))
+    assert bucket.prefix
+    assert bucket.prefix.value == "in/"
+    assert topic.filter_policy
+    assert (topic.topic.value, topic.filter_policy.value) == (f"{PATH}#Topic", '{"kind":["new"]}')
 
 
-def test_routes_of_http_and_websocket_apis() -> None:
-    found = triggers(
+def test_rules_and_schedules_fire() -> None:
+    found = by_type(
         """
-        Web: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: HTTP}}
-        Live: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: WEBSOCKET}}
-        WebCall: {Type: AWS::ApiGatewayV2::Integration, Properties: {ApiId: !Ref Web, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt F.Arn, PayloadFormatVersion: "2.0", TimeoutInMillis: 9000}}
-        LiveCall: {Type: AWS::ApiGatewayV2::Integration, Properties: {ApiId: !Ref Live, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt F.Arn}}
-        Post: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref Web, RouteKey: POST /orders, Target: !Join [/, [integrations, !Ref WebCall]]}}
-        Connect: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref Live, RouteKey: $connect, Target: !Sub "integrations/${LiveCall}"}}
-        Guard: {Type: AWS::ApiGatewayV2::Authorizer, Properties: {ApiId: !Ref Web, AuthorizerType: REQUEST, AuthorizerUri: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: "2.0"}}
+        Topic: {Type: AWS::SNS::Topic}
+        Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop], detail: {id: [!Ref Topic]}}, State: DISABLED, Targets: [{Id: f, Arn: !GetAtt F.Arn}]}}
+        Clock: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(5 minutes), Target: {Arn: !GetAtt F.Arn, Input: "{}"}}}
         """
     )
 
-    post, connect, guard = found
-    assert isinstance(post, HttpTrigger)
-    assert isinstance(connect, HttpTrigger)
-    assert isinstance(guard, AuthorizerTrigger)
-    assert post.method
-    assert post.path
-    assert post.integration_timeout
-    assert (post.kind, post.method.value, post.path.value) == (ApiKind.HTTP, "POST", "/orders")
-    assert post.integration_timeout.value == 9000
-    assert connect.path
-    assert (connect.kind, connect.path.value) == (ApiKind.WEBSOCKET, "$connect")
-    assert guard.api is ApiKind.HTTP
+    rule, clock = found[EventTrigger], found[ScheduleTrigger]
+    assert isinstance(rule, EventTrigger)
+    assert isinstance(clock, ScheduleTrigger)
+    assert rule.pattern.value == f'{{"source":["shop"],"detail":{{"id":["{PATH}#Topic"]}}}}'
+    assert rule.enabled
+    assert rule.enabled.value is False
+    assert (clock.expression.value, clock.scheduler, clock.enabled.value) == ("rate(5 minutes)", True, True)
 
 
-DEFINITION = """
-    States:
-      Charge: {Type: Task, Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken", TimeoutSeconds: 90, Parameters: {FunctionName: "${Charge}"}}
-      Both:
-        Type: Parallel
-        Branches:
-          - States: {Tell: {Type: Task, Resource: "${Charge}"}}
-          - States: {Rest: {Type: Wait, Seconds: 5}}
-      Each:
-        Type: Map
-        ItemProcessor: {States: {Fire: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Arguments: {FunctionName: "${Charge}", InvocationType: Event}}}}
-"""
-AS_TEXT = """
-DefinitionString: !Sub |
-  {"States": {"Charge": {"Type": "Task", "Resource": "${F.Arn}", "TimeoutSeconds": 90}}}
-"""
-
-
-@pytest.mark.parametrize(
-    ("definition", "states"),
-    [
-        ("Definition:\n" + indent(DEFINITION, "    "), ["Charge", "Tell", "Fire"]),
-        ("DefinitionUri: flow/orders.asl.yaml\n", ["Charge", "Tell", "Fire"]),
-        (AS_TEXT, ["Charge"]),
-        ("DefinitionUri: s3://bucket/orders.json\n", [None]),
-    ],
-)
-def test_a_state_machine_invokes_through_its_tasks(definition: str, states: list[str | None]) -> None:
-    resources = (
-        "Flow:\n  Type: AWS::Serverless::StateMachine\n  Properties:\n"
-        f"    DefinitionSubstitutions: {{Charge: !GetAtt F.Arn}}\n{indent(definition, '    ')}"
+def test_logs_pools_and_custom_resources_call() -> None:
+    found = by_type(
+        """
+        Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /app}}
+        Filter: {Type: AWS::Logs::SubscriptionFilter, Properties: {DestinationArn: !GetAtt F.Arn, LogGroupName: !Ref Group, FilterPattern: ERROR}}
+        Pool: {Type: AWS::Cognito::UserPool, Properties: {LambdaConfig: {PreTokenGenerationConfig: {LambdaArn: !GetAtt F.Arn, LambdaVersion: V2_0}}}}
+        Answer: {Type: "Custom::Setup", Properties: {ServiceToken: !GetAtt F.Arn, ServiceTimeout: 60}}
+        """
     )
-    found = triggers(resources, {"flow/orders.asl.yaml": DEFINITION})
 
-    assert all(isinstance(trigger, StateMachineTrigger) for trigger in found)
-    assert [trigger.state for trigger in found if isinstance(trigger, StateMachineTrigger)] == states
-    first = found[0]
-    assert isinstance(first, StateMachineTrigger)
-    assert (first.timeout.value if first.timeout else None) == (90 if states[0] else None)
-    assert first.waits_for_token == (len(states) > 1)
+    logs, pool, custom = found[LogsTrigger], found[CognitoTrigger], found[CustomResourceTrigger]
+    assert isinstance(logs, LogsTrigger)
+    assert isinstance(pool, CognitoTrigger)
+    assert isinstance(custom, CustomResourceTrigger)
+    assert logs.log_group.value == f"{PATH}#Group"
+    assert pool.event.value == "PreTokenGeneration"
+    assert (custom.type, custom.timeout and custom.timeout.value) == ("Custom::Setup", 60)
 
 
 def test_another_service_that_is_given_a_function_may_invoke_it() -> None:
@@ -322,34 +236,3 @@ def test_permissions_name_who_may_invoke_and_for_whom() -> None:
     assert permission.principal.value == "sns.amazonaws.com"
     assert source
     assert source.value == f"{PATH}#Topic"
-
-
-def test_roles_gather_inline_attached_and_managed_policies() -> None:
-    found = functions(
-        """
-        Resources:
-          F: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt R.Arn}}
-          G: {Type: AWS::Lambda::Function, Properties: {Role: "arn:aws:iam::123456789012:role/old/batch"}}
-          H: {Type: AWS::Lambda::Function, Properties: {Role: !ImportValue role}}
-          R:
-            Type: AWS::IAM::Role
-            Properties:
-              ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole", !Ref Shared]
-              Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "s3:GetObject", Resource: "*"}}}]
-          Shared: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:SendMessage"], NotResource: x}]}}}
-          Extra: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Deny, Action: "*", Resource: y}]}}}
-        """
-    )
-    role, elsewhere = found["F"].configuration.role, found["G"].configuration.role
-
-    assert role is not None
-    assert [(grant.effect, grant.actions, grant.inverted) for grant in role.grants] == [
-        ("Allow", ("s3:GetObject",), False),
-        ("Allow", ("sqs:SendMessage",), True),
-        ("Deny", ("*",), False),
-    ]
-    assert role.managed_policies[0].value == "AWSLambdaBasicExecutionRole"
-    assert role.complete
-    assert elsewhere is not None
-    assert (elsewhere.name, elsewhere.complete) == ("batch", False)
-    assert found["H"].configuration.role is None

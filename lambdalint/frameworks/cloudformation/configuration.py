@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from lambdalint.aws import limits
@@ -43,9 +43,7 @@ LAMBDA = Spelling(tracing=("TracingConfig", "Mode"), dead_letter=("DeadLetterCon
 def configuration(properties: View, declared: Declared, spelling: Spelling) -> Configuration:
     """All that a function's own properties set; what other resources add is joined later."""
     at = declared.at
-    image = as_text(properties.get("PackageType").value) == "Image"
-    logging = properties.get("LoggingConfig")
-    return Configuration(
+    settings = Configuration(
         handler=properties.get("Handler").text() or Setting(None, at, Origin.DEFAULT),
         runtime=properties.get("Runtime").text() or Setting(None, at, Origin.DEFAULT),
         memory=properties.get("MemorySize").integer() or _default(limits.DEFAULT_MEMORY, at),
@@ -57,13 +55,22 @@ def configuration(properties: View, declared: Declared, spelling: Spelling) -> C
         or _default(limits.DEFAULT_EPHEMERAL_STORAGE, at),
         tracing=_tracing(properties.path(*spelling.tracing)) or _default("PassThrough", at),
         async_invocation=async_invocation(properties.get("EventInvokeConfig"), declared),
-        layers=() if image else tuple(_layers(properties.get("Layers"))),
+        layers=tuple(_layers(properties.get("Layers"))),
         layers_complete=properties.get("Layers").complete,
         dead_letter=properties.path(*spelling.dead_letter).pattern(),
+        tags=_tags(properties.get("Tags")),
+    )
+    return _with_options(settings, properties)
+
+
+def _with_options(settings: Configuration, properties: View) -> Configuration:
+    """The settings that have no default: most functions have none of them."""
+    concurrency = properties.path("ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions")
+    logging = properties.get("LoggingConfig")
+    return replace(
+        settings,
         reserved_concurrency=properties.get("ReservedConcurrentExecutions").integer(),
-        provisioned_concurrency=properties.path(
-            "ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions"
-        ).integer(),
+        provisioned_concurrency=concurrency.integer(),
         snap_start=properties.path("SnapStart", "ApplyOn").text(),
         vpc=_present(properties.get("VpcConfig")),
         file_systems=tuple(_mounts(properties.get("FileSystemConfigs"))),
@@ -76,7 +83,6 @@ def configuration(properties: View, declared: Declared, spelling: Spelling) -> C
         managed_instances=_present(properties.get("CapacityProviderConfig")),
         accelerator=_present(properties.get("AcceleratorConfig")),
         durable=_present(properties.get("DurableConfig")),
-        tags=_tags(properties.get("Tags")),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from lambdalint.documents.tree import Mapping, Node, Problem, Scalar, Sequence
+from lambdalint.documents.tree import Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.parameters import holds, moved, parameter_behind, parameter_value
 from lambdalint.frameworks.cloudformation.paths import beside
 from lambdalint.frameworks.cloudformation.scope import Scope, Stack
@@ -22,9 +22,6 @@ from lambdalint.model.source import Span
 
 Function: TypeAlias = Callable[[Scope, Node, Span], Value | None]
 
-DEEPEST = 40
-"""Intrinsic functions nested deeper than this are unknown."""
-
 PLACEHOLDER = re.compile(r"\$\{(!?)([^{}]*)\}")
 
 
@@ -34,17 +31,13 @@ def evaluate(scope: Scope, node: Node) -> Value | None:
     if call is None:
         return _literal(node)
     name, argument = call
-    trace = scope.trace
-    if trace.depth >= DEEPEST:
-        message = f"functions are nested more than {DEEPEST} deep here: the value is taken as unknown"
-        trace.problems[Problem("LL008", message, node.at)] = None
+    function = FUNCTIONS.get(name)
+    if function is None or not scope.trace.enter(node.at):
         return Unknown(f"Fn::{name}", node.at)
-    trace.depth += 1
     try:
-        function = FUNCTIONS.get(name)
-        return function(scope, argument, node.at) if function else Unknown(f"Fn::{name}", node.at)
+        return function(scope, argument, node.at)
     finally:
-        trace.depth -= 1
+        scope.trace.leave()
 
 
 def _literal(node: Node) -> Value | None:

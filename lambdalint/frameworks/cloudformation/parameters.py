@@ -93,18 +93,20 @@ def parameter_behind(scope: Scope, node: Node, evaluate: Evaluate) -> Key | None
 def holds(scope: Scope, name: str, evaluate: Evaluate) -> Truth:
     """Whether a condition of the template holds."""
     key, trace = scope.key("condition", name), scope.trace
-    return trace.once(trace.decided, key, None, lambda: _decided(scope, name, key, evaluate))
-
-
-def _decided(scope: Scope, name: str, key: Key, evaluate: Evaluate) -> Truth:
     condition = scope.stack.template.conditions.get(name)
-    if condition is None:
+    if condition is None or not trace.enter(condition.key_at):
         return None
+    try:
+        return trace.once(trace.decided, key, None, lambda: _decided(scope, condition.value, key, evaluate))
+    finally:
+        trace.leave()
 
+
+def _decided(scope: Scope, node: Node, key: Key, evaluate: Evaluate) -> Truth:
     def equal(left: Node, right: Node) -> Truth:
         return _equal(scope, left, right, evaluate)
 
-    truth = decide(condition.value, equal, lambda other: holds(scope, other, evaluate))
+    truth = decide(node, equal, lambda other: holds(scope, other, evaluate))
     change = scope.world.change
     if change is not None and change.key == key and isinstance(change.value, bool):
         return change.value

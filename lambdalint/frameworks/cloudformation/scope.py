@@ -17,6 +17,9 @@ from lambdalint.model.source import Span
 
 T = TypeVar("T")
 
+DEEPEST = 40
+"""Functions and conditions that need each other deeper than this are not followed."""
+
 Key: TypeAlias = tuple[str, str, str]
 """The id prefix of a stack, `parameter` or `condition`, and its name."""
 
@@ -64,6 +67,19 @@ class Trace:
     """The same for what nested stacks are given for their parameters."""
     problems: dict[Problem, None] = field(default_factory=dict)
     depth: int = 0
+
+    def enter(self, at: Span) -> bool:
+        """Go one function or condition further in; False, and said, when that would be too deep."""
+        if self.depth >= DEEPEST:
+            message = f"functions or conditions are nested more than {DEEPEST} deep here: the value is taken as unknown"
+            self.problems[Problem("LL008", message, at)] = None
+            return False
+        self.depth += 1
+        return True
+
+    def leave(self) -> None:
+        """Come back from where `enter` went."""
+        self.depth -= 1
 
     def once(self, memory: dict[Key, tuple[T, frozenset[Key]]], key: Key, meanwhile: T, compute: Callable[[], T]) -> T:
         """What `compute` gives, computed once; `meanwhile` is what it gets where it needs itself."""
