@@ -168,6 +168,16 @@ def test_values_are_tried_one_at_a_time() -> None:
     assert len(forms(template, "F")) == 10
 
 
+def test_a_tag_that_follows_a_parameter_makes_no_other_form() -> None:
+    template = """
+        Parameters: {Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}}
+        Resources:
+          F: {Type: AWS::Serverless::Function, Properties: {Tags: {stage: !Ref Stage}}}
+        """
+
+    assert list(forms(template, "F")) == [""]
+
+
 def test_more_values_than_can_be_tried_are_said() -> None:
     allowed = ", ".join(f"v{number}" for number in range(99))
     result = reading(

@@ -58,9 +58,15 @@ class _Variants:
         """The functions of one scenario, unless they are as in an earlier one."""
         for function in assembly.functions():
             known = self.functions.setdefault(function.id, [])
-            if all(function != other for other, _ in known):
+            essence = _essence(function)
+            if all(essence != _essence(other) for other, _ in known):
                 known.append((function, assumptions))
         self.resources = _united(self.resources, assembly.resources())
+
+
+def _essence(function: Function) -> Function:
+    """What makes two forms of a function differ: a tag that repeats the stage's name does not."""
+    return replace(function, configuration=replace(function.configuration, tags={}))
 
 
 def _united(known: Resources, new: Resources) -> Resources:

@@ -32,8 +32,9 @@ def role(properties: View, declared: Declared) -> Iterator[Fact]:
 
 
 def _role(scope: Scope, name: str, at: Span, permissions: Permissions) -> Role:
-    managed = tuple(permissions.managed)
-    return Role(scope.id(name), name, at, tuple(permissions.grants), managed, permissions.complete)
+    # A policy that SAM adds may be written too, and then the written one counts.
+    managed = {policy.value or policy.at: policy for policy in permissions.managed}
+    return Role(scope.id(name), name, at, tuple(permissions.grants), tuple(managed.values()), permissions.complete)
 
 
 def policy(properties: View, declared: Declared) -> Iterator[Fact]:
