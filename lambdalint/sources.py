@@ -28,6 +28,7 @@ class Sources:
     is_alien: Callable[[str], bool] = lambda _: False
     library: Library = field(default_factory=Library)
     _bytes: dict[str, bytes | Problem | None] = field(default_factory=dict)
+    _modules: dict[str, Module | Problem | None] = field(default_factory=dict)
     _folders: dict[str, bool] = field(default_factory=dict)
     _inline: dict[str, InlineCode] = field(default_factory=dict)
 
@@ -66,8 +67,13 @@ class Sources:
 
     def module(self, path: str) -> Module | Problem | None:
         """The facts of a Python file; None when there is none."""
-        data = None if self.is_alien(_normal(path)) else self.read(_normal(path))
-        return self.library.read(_normal(path), data) if isinstance(data, bytes) else data
+        if path not in self._modules:
+            self._modules[path] = self._module(_normal(path))
+        return self._modules[path]
+
+    def _module(self, path: str) -> Module | Problem | None:
+        data = None if self.is_alien(path) else self.read(path)
+        return self.library.read(path, data) if isinstance(data, bytes) else data
 
     def inline(self, key: str, code: InlineCode) -> Module | Problem:
         """The facts of code that stands in a template; a problem is reported at the template's line."""
