@@ -20,7 +20,7 @@ from lambdalint.frameworks.cloudformation.template import Declared, parse
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.model.function import Assumption, Function
 from lambdalint.model.project import Stack as Described
-from lambdalint.model.resource import ResourceId, Resources
+from lambdalint.model.resource import LogGroup, ResourceId, Resources
 
 MOST_CHANGES = 64
 """More values of parameters are not tried."""
@@ -43,6 +43,11 @@ class _Said:
     facts: tuple[Fact, ...]
     touched: frozenset[Key]
 
+    @property
+    def stands_apart(self) -> bool:
+        """Whether it is part of no function, so that what it depends on changes none."""
+        return bool(self.facts) and all(isinstance(fact, LogGroup) for fact in self.facts)
+
 
 _Everything: TypeAlias = Map[ResourceId, _Said]
 
@@ -58,8 +63,7 @@ class _Variants:
         """The functions of one scenario, unless they are as in an earlier one."""
         for function in assembly.functions():
             known = self.functions.setdefault(function.id, [])
-            essence = _essence(function)
-            if all(essence != _essence(other) for other, _ in known):
+            if not any(function == other or _essence(function) == _essence(other) for other, _ in known):
                 known.append((function, assumptions))
         self.resources = _united(self.resources, assembly.resources())
 
@@ -87,7 +91,7 @@ def _reading(stacks: Stacks) -> Reading:
     variants = _Variants()
     variants.add(Assembly.of((*shared, *_facts(said))))
     problems = [*stacks.problems, *world.trace.problems]
-    touched = frozenset(key for one in said.values() for key in one.touched)
+    touched = frozenset(key for one in said.values() if not one.stands_apart for key in one.touched)
     for number, change in enumerate(changes(stacks.all, touched, world.trace)):
         if number == MOST_CHANGES:
             message = f"more than {MOST_CHANGES} values of parameters make a difference: the rest is not tried"
