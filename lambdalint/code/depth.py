@@ -8,6 +8,9 @@ measure is never too low for a text that the parser accepts.
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 DEEPEST = 1_000
@@ -102,6 +105,17 @@ def _is_shallow(text: str) -> bool:
     if _STEEP_STATEMENT.search(text):
         return False
     return sum(weight * text.count(mark) for mark, weight in _MARKS.items()) <= DEEPEST
+
+
+@contextmanager
+def room_to_recurse() -> Iterator[None]:
+    """Let Python functions recurse over a tree `DEEPEST` levels deep, with a dozen frames a level."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, 12 * DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 @dataclass(slots=True)

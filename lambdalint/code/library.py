@@ -46,8 +46,10 @@ class Library:
 
     def locate(self, key: str, nodes: Iterable[int]) -> dict[int, tuple[int, int, int, int]]:
         """Where nodes of a file stand: line, column, end line, end column, 1-based, in its own text."""
+        from lambdalint.code.encoding import decode
         from lambdalint.code.parse import parse
         from lambdalint.code.positions import locate
 
+        text = decode(key, self._texts[key])
         tree = self._trees.get(key) or parse(key, self._texts[key])
-        return {} if isinstance(tree, Problem) else locate(tree, self._texts[key].decode(), nodes)
+        return {} if isinstance(text, Problem) or isinstance(tree, Problem) else locate(tree, text, nodes)

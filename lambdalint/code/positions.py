@@ -8,7 +8,6 @@ around it is tried, and in the end the module, whose place is known.
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -18,14 +17,12 @@ from typing import TypeAlias
 
 import libcst as cst
 
+from lambdalint.code.depth import room_to_recurse
 from lambdalint.code.walker import node_paths
 from lambdalint.documents.text import line_starts
 
 Location: TypeAlias = tuple[int, int, int, int]
 """Line, column, end line, end column: 1-based code points, the end exclusive."""
-
-_FRAMES = 20_000
-"""Printing takes a few frames for each level of nesting, and `parse` lets 1,000 levels through."""
 
 
 def locate(module: cst.Module, text: str, ordinals: Iterable[int]) -> dict[int, Location]:
@@ -38,23 +35,13 @@ def locate(module: cst.Module, text: str, ordinals: Iterable[int]) -> dict[int, 
     if not module.has_trailing_newline:
         text += module.default_newline  # every statement is printed with the end of its line
     paths = node_paths(module, ordinals)
-    with _room_to_recurse():
+    with room_to_recurse():
         offsets = {ordinal: _offsets_by_statement(module, path, text) for ordinal, path in paths.items()}
         unproven = {ordinal: paths[ordinal][-1] for ordinal, found in offsets.items() if found is None}
         if unproven:
             printed = _print(module, module, unproven.values())
             offsets |= {ordinal: printed.offsets(node, 0) for ordinal, node in unproven.items()}
     return {ordinal: _location(starts, *found) for ordinal, found in offsets.items() if found}
-
-
-@contextmanager
-def _room_to_recurse() -> Iterator[None]:
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, _FRAMES))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(limit)
 
 
 def _location(starts: Sequence[int], start: int, end: int) -> Location:
