@@ -118,6 +118,16 @@ CLIENT = "boto3.client"
         ),
         pytest.param(
             """
+            import boto3, os
+            def handler(event, context):
+                if os.environ.get("STAGE") is None or os.environ == None:
+                    boto3.client("s3")
+            """,
+            ["invoke"],
+            id="a guard on the environment is none",
+        ),
+        pytest.param(
+            """
             import boto3
             def handler(event, context): pass
             if __name__ == "__main__":

@@ -37,6 +37,7 @@ _TELLS_NOTHING = frozenset(
 """Builtins whose result carries no user's data, whatever they are given."""
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "not"})
 _PURE = (
+    "aws_lambda_powertools.utilities.parameters.",
     "os.",
     "builtins.",
     "base64.",
@@ -48,7 +49,9 @@ _PURE = (
     "typing.",
     "urllib.parse.",
 )
-"""Libraries whose results depend on their arguments and the environment only; what an AWS client answers does not."""
+"""Libraries whose results depend on their arguments and the environment only, or on settings kept outside."""
+_SETTINGS = ("get_secret_value", "get_parameter", "get_parameters", "generate_db_auth_token")
+"""What an AWS client answers does not stay the same, but for settings, and for what is as good as another of its kind."""
 _VARYING = frozenset({"os.urandom", "os.times", "builtins.input", "builtins.id", "builtins.open"})
 
 
@@ -170,8 +173,8 @@ class EventFlow:
             case Definition(module=module, function=function):
                 returns = function.returns
                 return bool(returns) and all(self.is_static(found.value, module) for found in returns)
-            case External(name=name) if name.startswith(_PURE) and name not in _VARYING and not _asks_aws(name):
-                return all(self.is_static(argument.value, at) for argument in call.arguments)
+            case External(name=name) if _is_pure(name):
+                return self.call_is_static(call, at)
             case _:
                 return False
 
@@ -221,9 +224,13 @@ class EventFlow:
                 return None
 
 
-def _asks_aws(name: str) -> bool:
-    """`boto3.client('sts').assume_role`: the method of a client, a resource or a session."""
-    return name.startswith("boto3.") and ")." in name
+def _is_pure(name: str) -> bool:
+    """Whether the same arguments give the same result: `json.loads`, `Retry(3)`, but not `client.assume_role(…)`."""
+    owner, _, last = name.rpartition(".")
+    if owner.startswith("boto3.") and owner.endswith(")"):
+        return last in _SETTINGS
+    makes_object = last[:1].isupper() and not owner.endswith(")")
+    return name not in _VARYING and (makes_object or name.startswith(_PURE))
 
 
 def _key(value: Value) -> str | int:

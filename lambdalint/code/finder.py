@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from lambdalint.code.libraries import LIBRARIES
 from lambdalint.documents.tree import Problem
 from lambdalint.model.module import Module
 
@@ -24,6 +25,8 @@ class Finder:
     load: Callable[[str], Loaded | None]
     is_folder: Callable[[str], bool]
     problems: list[Problem] = field(default_factory=list)
+    inline: Module | None = None
+    """Code that is no file of its own."""
     _found: dict[str, Module | None] = field(default_factory=dict)
     _packages: dict[str, bool] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
@@ -31,11 +34,12 @@ class Finder:
     def find(self, dotted: str) -> Module | None:
         """The module of a dotted name; None when it is not a file of this function's code."""
         if dotted not in self._found:
-            self._found[dotted] = self._look_up(dotted)
+            self._found[dotted] = None if _is_library(dotted) else self._look_up(dotted)
         return self._found[dotted]
 
     def add(self, dotted: str, module: Module) -> None:
-        """Make a module known that is no file of its own (inline code)."""
+        """Make inline code known by the name that the runtime gives it."""
+        self.inline = module
         self._found[dotted] = module
         self._names[module.key] = dotted
 
@@ -47,7 +51,8 @@ class Finder:
         """Whether a folder of that name is in the code, with or without an `__init__.py`."""
         if dotted not in self._packages:
             path = dotted.replace(".", "/")
-            self._packages[dotted] = any(self.is_folder(join(root, path)) for root in self.roots)
+            here = any(self.is_folder(join(root, path)) for root in self.roots)
+            self._packages[dotted] = here and not _is_library(dotted)
         return self._packages[dotted]
 
     def candidates(self, dotted: str) -> tuple[str, ...]:
@@ -83,3 +88,7 @@ class Finder:
 def join(root: str, path: str) -> str:
     """Join POSIX paths; `.` is the project's root. Looked up by the hundred thousand, so as plain text."""
     return path if root in (".", "") else f"{root}/{path}"
+
+
+def _is_library(dotted: str) -> bool:
+    return dotted.partition(".")[0] in LIBRARIES

@@ -95,10 +95,11 @@ def _without_dot(handler: str, finder: Finder) -> str | None:
 
 
 def _missing_module(dotted: str, name: str, finder: Finder, files: Iterable[str]) -> HandlerProblem:
+    if finder.inline is not None:
+        meant = name if name in finder.inline.variables else _nearest(name, finder.inline)
+        return HandlerProblem("inline code is the module `index`", f"index.{meant}" if meant else None)
     known = sorted({path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in files})
     close = difflib.get_close_matches(dotted, known, 1, 0.6)
     tail = [one for one in known if one.rpartition(".")[2] == dotted.rpartition(".")[2]]
     suggested = next(iter([*close, *tail]), None)
-    looked_for = finder.candidates(dotted)[1:2]
-    message = f"there is no `{looked_for[0]}`" if looked_for else "inline code is the module `index`"
-    return HandlerProblem(message, f"{suggested}.{name}" if suggested else None)
+    return HandlerProblem(f"there is no `{finder.candidates(dotted)[1]}`", f"{suggested}.{name}" if suggested else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lambdalint.code.decorators import is_decorated, last_name
 from lambdalint.model.module import Condition, Context, FunctionDef, Module
 from lambdalint.model.value import (
@@ -78,18 +80,23 @@ def _asks_kept_state(test: Value, module: Module, stored: frozenset[str]) -> boo
                 return True
             case Result(call=number) if _is_kept(root_of(module.calls[number].callee), stored):
                 return True
-            case Attribute(of=Global() | Local() | Parameter() as owner):
-                if _is_missing_test(test) and _outlives_call(owner, module):
-                    return True
             case Symbol(name="builtins.globals" | "builtins.hasattr"):
                 return True
             case _:
                 pass
-    return False
+    return any(_is_kept_attribute(one, module) for one in _asked_for(test))
 
 
 def _is_kept(root: Value, stored: frozenset[str]) -> bool:
     return (isinstance(root, Global) and root.name in stored) or root == Symbol("builtins.hasattr")
+
+
+def _is_kept_attribute(value: Value, module: Module) -> bool:
+    """`self._client`, `Service.client`: an attribute that the module's functions set, of what outlives the call."""
+    if not isinstance(value, Attribute) or not isinstance(value.of, Global | Local | Parameter):
+        return False
+    is_set = any(isinstance(store.target, Attribute) and store.target.name == value.name for store in module.stores)
+    return is_set and _outlives_call(value.of, module)
 
 
 def _outlives_call(owner: Value, module: Module) -> bool:
@@ -100,17 +107,16 @@ def _outlives_call(owner: Value, module: Module) -> bool:
     return bool(function and function.class_name and function.parameters[0].name == owner.name)
 
 
-def _is_missing_test(test: Value) -> bool:
-    """`self._client is None`, `not cls._instance`, `Service.client == None`."""
+def _asked_for(test: Value) -> Iterator[Value]:
+    """What a test asks to be there: x in `x is None`, `not x`, `x` alone, and in parts of `and` and `or`."""
     match test:
-        case Operation(operator="is" | "==" | "is not" | "!=", operands=(_, Constant(value=None))):
-            return True
-        case Operation(operator="not", operands=(Attribute(),)) | Attribute():
-            return True
-        case Operation(operator="and" | "or", operands=operands):
-            return any(_is_missing_test(operand) for operand in operands)
+        case Operation(operator="is" | "==" | "is not" | "!=", operands=(value, Constant(value=None))):
+            yield value
+        case Operation(operator="not" | "and" | "or", operands=operands):
+            for operand in operands:
+                yield from _asked_for(operand)
         case _:
-            return False
+            yield test
 
 
 def _catches_missing(module: Module, number: int, handler: int) -> bool:
