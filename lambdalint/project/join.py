@@ -86,9 +86,10 @@ class _Joiner:
 
     def _trigger(self, trigger: Trigger) -> Trigger:
         match trigger:
-            case QueueTrigger(source=Setting(value=str() as source)):
+            # A queue of the same template is there already, in the form that goes with this variant of the function.
+            case QueueTrigger(source=Setting(value=str() as source), queue=None):
                 return replace(trigger, queue=self.resources.queues.get(source))
-            case StreamTrigger(source=Setting(value=str() as source)):
+            case StreamTrigger(source=Setting(value=str() as source), table=None):
                 return replace(trigger, table=self.resources.tables.get(source))
             case _:
                 return trigger
