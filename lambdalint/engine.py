@@ -176,5 +176,6 @@ def cover(files: Discovery, project: Project, sources: Sources) -> Coverage:
         templates=len(files.templates),
         functions=len(by_id),
         joined=sum(function.code is not None for function in by_id.values()),
+        elsewhere=sum(not function.has_python_here for function in by_id.values()),
         looked_at=files.looked_at,
     )

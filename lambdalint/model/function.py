@@ -197,3 +197,10 @@ class Function:
     """Joined by `lambdalint.project`. None: not Python, not in this project, or not readable."""
     handler_problem: HandlerProblem | None = None
     """Joined by `lambdalint.project`: only when the code was read and the handler is not in it."""
+
+    @property
+    def has_python_here(self) -> bool:
+        """Whether its code may be Python that is in the project; an unknown runtime may be."""
+        runtime = self.configuration.runtime.value
+        is_python = runtime is None or runtime.lower().startswith("python")
+        return is_python and not isinstance(self.source, CodeElsewhere)

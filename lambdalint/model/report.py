@@ -18,6 +18,8 @@ class Coverage:
     functions: int = 0
     joined: int = 0
     """Functions whose code was found and read."""
+    elsewhere: int = 0
+    """Functions in another language, or whose code is not in the project: an image, a built archive."""
     looked_at: int = 0
     """Files discovery looked at, relevant or not."""
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from lambdalint.code import Finder, Found, analyse, resolve_handler
 from lambdalint.documents.tree import Problem
 from lambdalint.model.code import Code
-from lambdalint.model.function import CodeElsewhere, CodeFile, CodeFolder, Function, HandlerProblem, InlineCode
+from lambdalint.model.function import CodeFile, CodeFolder, Function, HandlerProblem, InlineCode
 from lambdalint.model.module import Module
 from lambdalint.model.project import Project, Stack
 from lambdalint.model.resource import Resources
@@ -96,7 +96,7 @@ class _Joiner:
 
     def _code(self, function: Function) -> tuple[Code | None, HandlerProblem | None]:
         handler = function.configuration.handler.value
-        if handler is None or not _may_be_python(function):
+        if handler is None or not function.has_python_here:
             return None, None
         layers = function.configuration.layer_paths
         key = (function.source, handler, layers, function.configuration.layers_complete)
@@ -152,10 +152,3 @@ class _Joiner:
         first = handler.replace("/", ".").partition(".")[0]
         provided = first.replace("_", "-") in self.sources.requirements(folder).replace("_", "-")
         return function.configuration.layers_complete and not provided
-
-
-def _may_be_python(function: Function) -> bool:
-    runtime = function.configuration.runtime.value
-    if isinstance(function.source, CodeElsewhere):
-        return False
-    return runtime is None or runtime.lower().startswith("python")

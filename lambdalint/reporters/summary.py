@@ -41,9 +41,10 @@ def _suppressed(report: Report) -> str:
 
 def _coverage(report: Report) -> str:
     coverage = report.coverage
-    functions = _number(coverage.functions, "function")
-    their = "its" if coverage.functions == 1 else "their"
-    return f"{coverage.joined} of {functions} joined to {their} code; read {_read(report)}."
+    here = coverage.functions - coverage.elsewhere
+    elsewhere = f" ({coverage.elsewhere} more in another language or outside the project)" if coverage.elsewhere else ""
+    their = "its" if here == 1 else "their"
+    return f"{coverage.joined} of {_number(here, 'function')} joined to {their} code{elsewhere}; read {_read(report)}."
 
 
 def _nothing_to_check(report: Report) -> str:
