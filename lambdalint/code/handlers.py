@@ -64,7 +64,8 @@ def resolve_handler(handler: str, finder: Finder, files: Iterable[str]) -> Found
     nearest = _nearest(name, module)
     place = module.definitions.get(nearest) if nearest else None
     suggestion = f"{module_name}.{nearest}" if nearest else None
-    return HandlerProblem(f"`{module.key}` defines no `{name}`", suggestion, place)
+    own = module.key in finder.candidates(dotted)[:2]
+    return HandlerProblem(f"`{module.key}` defines no `{name}`", suggestion, place, in_own_code=own)
 
 
 def _shadowed(dotted: str) -> str | None:

@@ -163,6 +163,8 @@ class HandlerProblem:
     message: str
     suggestion: str | None = None
     nearest: Place | None = None
+    in_own_code: bool = False
+    """The module is among the function's own files, which come before those of any layer."""
 
 
 @dataclass(frozen=True, slots=True)

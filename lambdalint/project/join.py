@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -114,7 +115,7 @@ class _Joiner:
         match found:
             case Found(module=module, name=name):
                 return analyse(finder, module, name), None
-            case HandlerProblem() if self._is_decisive(function, handler, folder):
+            case HandlerProblem() if self._is_decisive(function, handler, found, folder):
                 return None, found
             case _:
                 return None, None
@@ -140,15 +141,15 @@ class _Joiner:
         finder.add("index", module)
         return finder
 
-    def _is_decisive(self, function: Function, handler: str, folder: str) -> bool:
+    def _is_decisive(self, function: Function, handler: str, problem: HandlerProblem, folder: str) -> bool:
         """Whether all that the handler could come from is here: no build step, foreign layer or dependency provides it."""
         source = function.source
         if isinstance(source, CodeFolder) and (source.custom_build or source.at == function.at):
             return False  # a folder that nobody wrote down may be no more than where the template lies
-        if isinstance(source, InlineCode):
+        if isinstance(source, InlineCode) or problem.in_own_code:
             return True
-        if not self.sources.python_files(folder):
+        if not self.sources.python_files(folder) or not function.configuration.layers_complete:
             return False
-        first = handler.replace("/", ".").partition(".")[0]
-        provided = first.replace("_", "-") in self.sources.requirements(folder).replace("_", "-")
-        return function.configuration.layers_complete and not provided
+        package = re.escape(handler.replace("/", ".").partition(".")[0].replace("_", "-"))
+        requirements = self.sources.requirements(folder).replace("_", "-")
+        return re.search(rf"(?<![A-Za-z0-9]){package}(?![A-Za-z0-9])", requirements, re.IGNORECASE) is None
