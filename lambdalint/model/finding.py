@@ -58,6 +58,13 @@ class Finding:
     notes: tuple[Note, ...] = ()
     fix: Fix | None = None
     severity: Severity | None = None
+    sharers: tuple[str, ...] = ()
+    """The other functions that what is wrong belongs to as well."""
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """Every function it is about."""
+        return (() if self.function is None else (self.function,)) + self.sharers
 
     @property
     def span(self) -> Span:

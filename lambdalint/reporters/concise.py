@@ -21,5 +21,5 @@ def _line(finding: Finding, report: Report, screen: Screen) -> str:
     severity = rule.severity_of(finding)
     code = screen.paint(f"{screen.link(finding.code, rule.url)} {severity.value}", Style.of(severity))
     place = f"{screen.show(at.path)}:{at.line}:{at.column}"
-    function = f" [{screen.show(finding.function)}]" if finding.function else ""
+    function = f" [{screen.show(', '.join(finding.functions))}]" if finding.functions else ""
     return f"{place}: {code} {screen.one_line(finding.message)}{function}"

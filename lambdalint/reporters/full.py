@@ -89,7 +89,7 @@ def _facts(finding: Finding, rule: Rule, gutter: int, screen: Screen) -> Iterato
     facts = {
         "note": rule.summary,
         "help": _help(finding.fix) if finding.fix else None,
-        "function": finding.function,
+        "functions" if finding.sharers else "function": ", ".join(finding.functions),
         "rule": f"{rule.code} {rule.name} (see `lambdalint rule {rule.code}`)",
     }
     for name, text in facts.items():

@@ -36,6 +36,7 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
         "confidence": rule.confidence,
         "message": finding.message,
         "function": finding.function,
+        "shared_with": list(finding.sharers),
         **_place(finding.at),
         "notes": [_note(note) for note in finding.notes],
         "fix": _fix(finding.fix) if finding.fix else None,

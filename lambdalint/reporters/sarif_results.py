@@ -74,10 +74,10 @@ class Results:
         """The finding on one line: GitHub annotates a pull request only where it changed every line of the region."""
         at = span_of(finding.at)
         line = first_line(at, self.lines(at.path))
-        function = om.LogicalLocation(name=finding.function, kind="function") if finding.function else None
+        functions = [om.LogicalLocation(name=name, kind="function") for name in finding.functions]
         return om.Location(
             physical_location=_physical(line, whole=at if at.end_line > line.line else None),
-            logical_locations=[function] if function else None,
+            logical_locations=functions or None,
         )
 
     def _fingerprints(self, at: Span) -> dict[str, str] | None:

@@ -26,7 +26,7 @@ def sentences(report: Report) -> tuple[str, ...]:
 
 def _found(report: Report) -> str:
     numbers = ", ".join(_number(found, severity.value) for severity, found in count(report).items() if found)
-    functions = len({finding.function for finding in report.findings if finding.function})
+    functions = len({name for finding in report.findings for name in finding.functions})
     where = f" in {_number(functions, 'function')}" if functions else ""
     return f"Found {numbers}{where}{_suppressed(report)}."
 
