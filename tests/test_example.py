@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from harness import TODAY, lint
 
 from lambdalint import catalog
@@ -44,11 +45,12 @@ def test_the_example_shows_each_fault_once_and_nothing_else() -> None:
     assert sorted(findings) == sorted(FAULTS)
 
 
-def test_the_finding_that_the_readme_shows_is_the_one_a_reader_will_see() -> None:
-    settings = load(ROOT, catalog.rules(), today=TODAY, flags={"select": ["LL402"]})
+@pytest.mark.parametrize(("page", "code"), [("README.md", "LL402"), ("docs/reports.md", "LL501")])
+def test_the_finding_that_a_page_shows_is_the_one_a_reader_will_see(page: str, code: str) -> None:
+    settings = load(ROOT, catalog.rules(), today=TODAY, flags={"select": [code]})
     outcome = check(settings, [ORDERS], ROOT)
     written = write("full", outcome.report, outcome.sources, color=False, width=100)
-    shown = re.findall(r"```text\n(.+?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    shown = re.findall(r"```text\n(error.+?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
 
     assert [written[: len(block)] for block in shown] == shown
     assert shown
