@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from lambdalint.checks.notes import way
-from lambdalint.model.code import Code, Phase, ReachedCall
+from lambdalint.checks.rarely import runs_rarely
+from lambdalint.model.code import Phase, ReachedCall
 from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
-from lambdalint.model.trigger import CustomResourceTrigger
 from lambdalint.model.value import Attribute, Constant, Result
 
 _CLIENTS = ("boto3.client", "boto3.resource")
@@ -26,7 +26,7 @@ class ClientInHandler:
 
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding for each factory that the handler reaches without a guard."""
-        if function.code is None or _runs_rarely(function, function.code):
+        if function.code is None or runs_rarely(function, function.code):
             return
         rebuilt = {_key(call): call for call in function.code.calls_in(Phase.INVOKE) if self._rebuilds_the_same(call)}
         covered = {key for call in function.code.calls for key in _closes_or_builds_upon(call, _key(call) in rebuilt)}
@@ -46,15 +46,6 @@ class ClientInHandler:
         # closes what it opens on purpose, and after an error a new connection is the remedy.
         recovers = any(part.part == "handler" for part in call.call.context.tries)
         return call.target in self.factories and call.static and not call.call.scoped and not recovers
-
-
-def _runs_rarely(function: Function, code: Code) -> bool:
-    """Whether it answers CloudFormation or rotates a secret: nothing built last time is there to be reused."""
-    triggers = function.triggers
-    if triggers and all(isinstance(one, CustomResourceTrigger) for one in triggers):
-        return True
-    asked = any(read.path in (("ResponseURL",), ("ClientRequestToken",)) for read in code.reads)
-    return asked or any(name.partition(".")[0] in ("cfnresponse", "crhelper") for name in code.imports)
 
 
 def _key(call: ReachedCall) -> tuple[str, int]:

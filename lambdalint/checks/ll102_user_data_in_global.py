@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from lambdalint.checks.keeping import is_replaced, keeps_event, written
 from lambdalint.checks.notes import way
+from lambdalint.checks.rarely import runs_rarely
 from lambdalint.model.code import Code, ReachedFunction, ReachedStore
 from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
@@ -31,7 +32,7 @@ class UserDataInGlobal:
 
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding for each place that keeps a part of the event, and for each cache of it without bound."""
-        if function.code is None:
+        if function.code is None or runs_rarely(function, function.code):
             return
         for store in function.code.stores:
             if keeps_event(store, function.code):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from lambdalint.checks.notes import way
+from lambdalint.checks.rarely import runs_rarely
 from lambdalint.model.code import FileWrite, Phase
 from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
@@ -20,7 +21,7 @@ class UserDataInTmp:
 
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding for each file of user data that nothing removes."""
-        if function.code is None:
+        if function.code is None or runs_rarely(function, function.code):
             return
         for write in function.code.files:
             if _is_left_behind(write):

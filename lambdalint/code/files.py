@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lambdalint.code.constants import Folder
 from lambdalint.model.code import FileWrite, ReachedCall
-from lambdalint.model.module import Module
-from lambdalint.model.value import Attribute, Constant, Global, Operation, Result, Text, Value, walk
+from lambdalint.model.module import Call, Module
+from lambdalint.model.value import Attribute, Constant, Global, Item, Opaque, Operation, Result, Text, Value, walk
 
 _WRITERS: dict[str, tuple[int, str]] = {
     "builtins.open": (0, "file"),
@@ -28,6 +29,7 @@ _METHODS: dict[str, tuple[int, str]] = {
     "to_excel": (0, "excel_writer"),
     "to_json": (0, "path_or_buf"),
     "savefig": (0, "fname"),
+    "save": (0, "fp"),
 }
 """Methods that do, on whatever object."""
 _OPENERS = frozenset({"builtins.open", "io.open", "gzip.open"})
@@ -35,20 +37,29 @@ _PATH_WRITES = frozenset({"write_text", "write_bytes"})
 _REMOVERS = frozenset(
     {"os.remove", "os.unlink", "shutil.rmtree", "os.removedirs", "os.rmdir", "shutil.move", "os.rename", "os.replace"}
 )
+_SHELLS = frozenset({"os.system", "os.popen", "subprocess.run", "subprocess.call", "subprocess.check_call"})
+_REMOVES = re.compile(r"(?:.*[\s;&|])?rm\b", re.DOTALL)
+_ANYTHING = Opaque((Constant("anything"),))
+"""The rest of a path that is no folder of its own."""
+_IN_TMP: tuple[Value, ...] = (Constant("/tmp/"), _ANYTHING)  # noqa: S108  # where temporary files are in Lambda
+_MOST_JOINTS = 5
+"""How often a path is joined from parts that are joined themselves."""
 _EXISTENCE = frozenset(
     {"os.path.exists", "os.path.isfile", "os.path.isdir", "os.path.getsize", "os.stat", "os.listdir"}
 )
 
 
-def file_writes(module: Module, reached: Mapping[int, ReachedCall], folder: Folder) -> Iterator[FileWrite]:
-    """The files that the reached calls of a module write."""
-    return _Files(module, reached, folder).writes()
+def file_writes(module: Module, calls: Mapping[str, Sequence[ReachedCall]], folder: Folder) -> Iterator[FileWrite]:
+    """The files that a module's calls write. `calls` are all that the code makes, by module."""
+    reached = {call.number: call for call in calls[module.key]}
+    return _Files(module, reached, calls, folder).writes()
 
 
 @dataclass(frozen=True, slots=True)
 class _Files:
     module: Module
     reached: Mapping[int, ReachedCall]
+    calls: Mapping[str, Sequence[ReachedCall]]
     folder: Folder
 
     def writes(self) -> Iterator[FileWrite]:
@@ -92,10 +103,10 @@ class _Files:
         folded = self.folder.constant(path, self.module)
         if folded is not None:
             return (str(folded.value), True) if depth or isinstance(folded.value, str) else None
-        separator = "" if isinstance(path, Text) else "/"
+        parts = self._parts(path) if depth < _MOST_JOINTS else ()
+        separator = "" if isinstance(path, Text) or _ANYTHING in parts else "/"
         known: list[str] = []
-        # A path is joined from a few parts.
-        for part in self._parts(path) if depth < 5 else ():  # noqa: PLR2004
+        for part in parts:
             found = self._beginning(part, depth + 1)
             if found is None:
                 return (separator.join([*known, ""]), False) if known else None
@@ -106,6 +117,8 @@ class _Files:
 
     def _parts(self, path: Value) -> tuple[Value, ...]:
         match path:
+            case Text(parts=(Constant(value=str(text)), *_)) if "%" in text:
+                return Constant(text.partition("%")[0]), _ANYTHING
             case Text(parts=parts):
                 return parts
             case Global(name=name) if name in self.module.variables:
@@ -113,13 +126,30 @@ class _Files:
             case Operation(operator="/" | "+", operands=parts):
                 return parts
             case Result(call=number):
-                call = self.module.calls[number]
-                target = self.folder.program.target(call, self.module)
-                if target in ("os.path.join", "pathlib.Path", "builtins.str", "os.path.abspath"):
-                    return tuple(argument.value for argument in call.arguments)
-                return (Constant("/tmp"),) if target == "tempfile.gettempdir" else ()  # noqa: S108  # what it gives in Lambda
+                return self._parts_of_result(self.module.calls[number])
+            case Item(of=Result(call=number)) if self._target(number) == "tempfile.mkstemp":
+                return _IN_TMP
             case _:
                 return ()
+
+    def _parts_of_result(self, call: Call) -> tuple[Value, ...]:
+        match call.callee:
+            case Attribute(of=Constant(value=str(text)), name="format"):
+                return Constant(text.partition("{")[0]), _ANYTHING
+            case _:
+                pass
+        match self.folder.program.target(call, self.module):
+            case "os.path.join" | "pathlib.Path" | "builtins.str" | "os.path.abspath":
+                return tuple(argument.value for argument in call.arguments)
+            case "tempfile.gettempdir":
+                return (Constant("/tmp"),)  # noqa: S108  # as above
+            case "tempfile.mkdtemp":
+                return _IN_TMP
+            case _:
+                return ()
+
+    def _target(self, number: int) -> str | None:
+        return self.folder.program.target(self.module.calls[number], self.module)
 
     def _receives_event(self, opened: ReachedCall) -> bool:
         """Whether something derived from the event is written to the file that a call opens."""
@@ -133,17 +163,7 @@ class _Files:
         return False
 
     def _is_removed(self, path: Value, beginning: str) -> bool:
-        return any(self._removes(call, path, beginning) for call in self.reached.values())
-
-    def _removes(self, call: ReachedCall, path: Value, beginning: str) -> bool:
-        if _is_path(call) and isinstance(call.call.callee, Attribute) and call.call.callee.name in ("unlink", "rename"):
-            return True
-        if not _REMOVERS & set(call.targets) or not call.call.arguments:
-            return False
-        removed = call.call.arguments[0].value
-        if removed == path or not isinstance(removed, Constant):
-            return True
-        return isinstance(removed.value, str) and beginning.startswith(removed.value)
+        return any(_removes(call, path, beginning) for found in self.calls.values() for call in found)
 
     def _is_checked(self, call: ReachedCall) -> bool:
         """Behind `if not os.path.exists(path)` a file is a cache of its own."""
@@ -154,6 +174,25 @@ class _Files:
                     if tested is not None and (_EXISTENCE & set(tested.targets) or _asks_path(tested)):
                         return True
         return False
+
+
+def _removes(call: ReachedCall, path: Value, beginning: str) -> bool:
+    if _is_path(call) and isinstance(call.call.callee, Attribute) and call.call.callee.name in ("unlink", "rename"):
+        return True
+    if not call.call.arguments:
+        return False
+    if _SHELLS & set(call.targets):
+        return any(_is_removal(part) for part in walk(call.call.arguments[0].value))
+    if not _REMOVERS & set(call.targets):
+        return False
+    removed = call.call.arguments[0].value
+    if removed == path or not isinstance(removed, Constant):
+        return True
+    return isinstance(removed.value, str) and beginning.startswith(removed.value)
+
+
+def _is_removal(part: Value) -> bool:
+    return isinstance(part, Constant) and isinstance(part.value, str) and _REMOVES.match(part.value) is not None
 
 
 def _writes(call: ReachedCall, position: int = 1) -> bool:

@@ -18,7 +18,6 @@ from lambdalint.code.reach import Walk
 from lambdalint.model.code import (
     Code,
     EnvironmentRead,
-    FileWrite,
     Path,
     Reach,
     ReachedCall,
@@ -77,6 +76,7 @@ class _View:
     def code(self, module: Module, name: str, handler: Definition | None) -> Code:
         walk, finder = self.walk, self.walk.program.finder
         facts = [(walk.modules[key], key, reach) for key, reach in self._in_order()]
+        calls = {one.key: tuple(self._calls(one)) for one in walk.modules.values()}
         return Code(
             handler=self._handler_place(module, name, handler),
             handler_name=name,
@@ -84,11 +84,11 @@ class _View:
             entry=None if handler is None else handler.function,
             modules=dict(sorted(walk.modules.items())),
             functions=tuple(self._functions()),
-            calls=tuple(call for one in walk.modules.values() for call in self._calls(one)),
+            calls=tuple(call for found in calls.values() for call in found),
             stores=tuple(store for one in walk.modules.values() for store in self._stores(one)),
             reads=tuple(read for one in walk.modules.values() for read in self._reads(one)),
             environment=tuple(self._environment()),
-            files=tuple(write for one in walk.modules.values() for write in self._files(one)),
+            files=tuple(write for one in walk.modules.values() for write in file_writes(one, calls, self.folder)),
             event_loops=frozenset(path for one in walk.modules.values() for path in self._event_loops(one)),
             imports=self._imports(),
             complete=walk.finished and not finder.problems and not self._unresolved() and bool(facts),
@@ -236,10 +236,6 @@ class _View:
                 if outside and not one.type_checking:
                     names.add(str(dotted))
         return frozenset(names)
-
-    def _files(self, module: Module) -> Iterator[FileWrite]:
-        reached = {call.number: call for call in self._calls(module)}
-        return file_writes(module, reached, self.folder)
 
     def _event_loops(self, module: Module) -> Iterator[Path]:
         contexts = [*(one.context for one in module.calls), *(one.context for one in module.reads)]
