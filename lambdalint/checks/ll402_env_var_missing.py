@@ -14,8 +14,8 @@ from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Environment, Function
 from lambdalint.model.rule import Severity
 
-_LOADERS = ("dotenv", "environs", "decouple", "dynaconf")
-"""Libraries that bring variables from somewhere else."""
+_LOADERS = ("dotenv", "environs", "decouple", "dynaconf", "greengrasssdk")
+"""Libraries that bring variables from somewhere else, or say that the code runs where others set them."""
 
 
 @dataclass(frozen=True, slots=True)

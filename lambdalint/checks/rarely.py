@@ -6,8 +6,8 @@ from lambdalint.model.code import Code
 from lambdalint.model.function import Function
 from lambdalint.model.trigger import CustomResourceTrigger
 
-_ASKED_OF_THEM = (("ResponseURL",), ("ClientRequestToken",))
-"""Where CloudFormation waits for the answer; which version of a secret is to be made."""
+_ASKED_OF_THEM = (("RequestType",), ("ResponseURL",), ("ClientRequestToken",))
+"""What CloudFormation wants, and where it waits for the answer; which version of a secret is to be made."""
 _LIBRARIES = ("cfnresponse", "crhelper")
 
 
@@ -16,5 +16,5 @@ def runs_rarely(function: Function, code: Code) -> bool:
     triggers = function.triggers
     if triggers and all(isinstance(one, CustomResourceTrigger) for one in triggers):
         return True
-    asked = any(read.path in _ASKED_OF_THEM for read in code.reads)
+    asked = any(part.path in _ASKED_OF_THEM for parts in (code.reads, code.calls) for part in parts)
     return asked or any(name.partition(".")[0] in _LIBRARIES for name in code.imports)
