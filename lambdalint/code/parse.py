@@ -9,7 +9,7 @@ import libcst as cst
 from lambdalint.code.depth import too_deep_at
 from lambdalint.code.encoding import decode
 from lambdalint.code.positions import locate
-from lambdalint.code.rejection import python_2, rejection, too_deep
+from lambdalint.code.rejection import python_2, rejection, too_deep, unsupported
 from lambdalint.code.walker import preorder
 from lambdalint.documents.text import span
 from lambdalint.documents.tree import Problem
@@ -42,6 +42,10 @@ def _parse(key: str, text: str) -> cst.Module | Problem:
         tree = cst.parse_module(text)
     except cst.ParserSyntaxError as error:
         return rejection(key, text, error.message)
+    except cst.CSTValidationError as error:
+        return rejection(key, text, str(error))
+    except cst.CSTLogicError as error:  # its grammar knows more than its nodes, as with joined template strings
+        return unsupported(key, str(error))
     except RecursionError:
         return too_deep(Span.of_line(key))
     except UnicodeEncodeError as error:

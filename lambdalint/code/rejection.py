@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 import warnings
 
 from lambdalint.documents.templated import cookiecutter_source, jinja_source
@@ -36,7 +35,7 @@ def rejection(key: str, text: str, reason: str) -> Problem:
     """
     error = _syntax_error(text)
     if error is None:
-        return _unsupported(key, reason)
+        return unsupported(key, reason)
     at = _span_of(key, text, error)
     template = cookiecutter_source(key, text)
     if template:
@@ -46,8 +45,7 @@ def rejection(key: str, text: str, reason: str) -> Problem:
     old = _python_2(text, at)
     if old:
         return python_2(old, at)
-    marker = jinja_source(key, text, at.line)
-    return marker.problem if marker else Problem("LL001", f"not valid Python: {error.msg}", at, fatal=True)
+    return _not_rendered(key, text, at) or Problem("LL001", f"not valid Python: {error.msg}", at, fatal=True)
 
 
 def python_2(what: str, at: Span) -> Problem:
@@ -60,6 +58,23 @@ def too_deep(at: Span) -> Problem:
     return Problem("LL008", "nests too deeply to be read; split the statement, or exclude the file", at, fatal=True)
 
 
+def unsupported(key: str, reason: str) -> Problem:
+    """The problem of a text that libcst does not read although Python does, or may."""
+    place = _PLACE.search(reason)
+    line, column = (int(place[1]), max(1, int(place[2]))) if place else (1, 1)
+    message = "libcst does not know this syntax; update libcst, or write it another way"
+    return Problem("LL007", message, Span(key, line, column, line, column), fatal=True)
+
+
+def _not_rendered(key: str, text: str, at: Span) -> Problem | None:
+    """The problem of a Jinja marker at the very place of the error: elsewhere it may be of a formatted string."""
+    marker = jinja_source(key, text, at.line)
+    if marker is None:
+        return None
+    reaches = marker.problem.at.column <= at.column <= marker.problem.at.end_column
+    return marker.problem if reaches else None
+
+
 def _syntax_error(text: str) -> SyntaxError | None:
     try:
         with warnings.catch_warnings():
@@ -70,14 +85,6 @@ def _syntax_error(text: str) -> SyntaxError | None:
     except (RecursionError, MemoryError):  # Python's bounds are not libcst's
         return None
     return None
-
-
-def _unsupported(key: str, reason: str) -> Problem:
-    place = _PLACE.search(reason)
-    line, column = (int(place[1]), max(1, int(place[2]))) if place else (1, 1)
-    python = ".".join(map(str, sys.version_info[:2]))
-    message = f"Python {python} reads this, but libcst does not; update libcst, or write it another way"
-    return Problem("LL007", message, Span(key, line, column, line, column), fatal=True)
 
 
 def _span_of(key: str, text: str, error: SyntaxError) -> Span:

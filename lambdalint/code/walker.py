@@ -156,6 +156,9 @@ class _Exit:
     muted: frozenset[int] = frozenset()
 
 
+_LEAVING = _Exit()
+"""For a traversal that leaves every node and knows which."""
+
 _FIELDS: dict[type, tuple[str, ...]] = {
     getattr(cst, name): tuple(reversed(fields.split())) for name, fields in _CODE.items() if hasattr(cst, name)
 } | {_Exit: ()}
@@ -217,25 +220,20 @@ def node_paths(module: cst.Module, ordinals: Iterable[int]) -> dict[int, tuple[c
     ordinal = 0
     stack: list[Any] = [module]
     for node in _unfold(stack):
+        if not wanted:
+            break
         if node is _LEAVING:
             path.pop()
             continue
         path.append(node)
         stack.append(_LEAVING)
         if ordinal in wanted:
+            wanted.remove(ordinal)
             paths[ordinal] = tuple(path)
-            if len(paths) == len(wanted):
-                return paths
         ordinal += 1
-    raise IndexError(sorted(wanted - paths.keys()))
-
-
-def steps(ancestor: cst.CSTNode, node: cst.CSTNode) -> int:
-    """How much greater the ordinal of a node is than that of an ancestor."""
-    return next(number for number, inner in enumerate(preorder(ancestor)) if inner is node)
-
-
-_LEAVING = _Exit()
+    if wanted:
+        raise IndexError(f"no node has ordinal {min(wanted)}")
+    return paths
 
 
 def preorder(root: cst.CSTNode) -> Iterator[Any]:
