@@ -127,7 +127,8 @@ class Expressions:
 
     def _argument(self, node: cst.Arg) -> Argument:
         value = self.read(node.value)
-        return Argument(value, node.keyword.value if node.keyword else None, bool(node.star))
+        number = self.facts.ordinals[id(node.value)]
+        return Argument(value, node.keyword.value if node.keyword else None, bool(node.star), number)
 
     def _note_mutation(self, callee: cst.BaseExpression, arguments: Sequence[Argument]) -> None:
         """`failures.append(x)` puts x into what `failures` holds."""

@@ -49,6 +49,8 @@ class Argument:
     value: Value
     name: str | None = None
     unpacked: bool = False
+    node: int = field(default=-1, compare=False)
+    """The number of its value in the module, as in an `Anchor`."""
 
 
 @dataclass(frozen=True, slots=True)
