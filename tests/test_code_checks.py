@@ -1,0 +1,177 @@
+"""What the checks of code say of programs that differ in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from textwrap import dedent, indent
+from typing import Any
+
+import pytest
+from factories import function, queue_trigger, written
+from program import code
+
+from lambdalint import catalog
+from lambdalint.catalog.configure import configure
+from lambdalint.checks import CHECKS
+from lambdalint.model.finding import Finding
+from lambdalint.model.rule import Severity
+
+RULES = catalog.rules()
+
+
+def findings(rule: str, files: Mapping[str, str] | str, **settings: Any) -> list[Finding]:
+    (check,) = configure(CHECKS, RULES, {rule}, {}, date(2026, 11, 23))
+    subject = replace(function(**settings), code=code(files))
+    return list(check.check(subject))  # type: ignore[union-attr]  # all of these are about one function
+
+
+def severities(rule: str, files: Mapping[str, str] | str, **settings: Any) -> list[Severity]:
+    card = catalog.find(rule)
+    return [card.severity_of(finding) for finding in findings(rule, files, **settings)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("seen.append(event['user'])", Severity.ERROR, id="added to"),
+        pytest.param(
+            "if 'user' in event: user = event['user']\n    print(user)", Severity.ERROR, id="set on some paths"
+        ),
+        pytest.param("user = event['user']\n    print(user)", Severity.WARNING, id="set anew"),
+        pytest.param(
+            "if 'user' in event:\n        user = event['user']\n        print(user)",
+            Severity.WARNING,
+            id="read where set",
+        ),
+        pytest.param(
+            "if 'user' not in event:\n        return\n    user = event['user']\n    print(user)",
+            Severity.WARNING,
+            id="set unless nothing comes",
+        ),
+        pytest.param(
+            "if user is None: user = event['user']\n    print(user)", Severity.ERROR, id="the first one stays"
+        ),
+    ],
+)
+def test_what_may_reach_another_user_is_worse_than_what_is_replaced(body: str, expected: Severity) -> None:
+    source = f"user = None\nseen = []\ndef handler(event, context):\n    global user\n    {body}\n"
+
+    assert severities("LL102", source) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("TABLE = os.environ['TABLE']", [Severity.ERROR]),
+        ("TABLE = os.environ.get('TABLE')", [Severity.WARNING]),
+        ("TABLE = os.getenv('TABLE')\nif not TABLE: raise RuntimeError", []),
+        ("TABLE = os.getenv('TABLE')\nFIRST = os.environ['TABLE']", [Severity.ERROR]),
+        ("TABLE = os.environ['AWS_REGION']", []),
+    ],
+)
+def test_a_variable_that_raises_is_worse_than_one_that_is_none(line: str, expected: list[Severity]) -> None:
+    assert severities("LL402", f"import os\n{line}\ndef handler(event, context): pass\n") == expected
+
+
+def test_failures_that_nobody_asks_for_are_worse_than_those_that_never_come() -> None:
+    reports = "def handler(event, context): return {'batchItemFailures': []}"
+    never = "def handler(event, context): return None"
+    asks = replace(queue_trigger(), reports_item_failures=written(value=True))
+
+    assert severities("LL601", reports, triggers=(queue_trigger(),)) == [Severity.ERROR]
+    assert severities("LL601", never, triggers=(asks,)) == [Severity.WARNING]
+    assert severities("LL601", reports, triggers=(asks,)) == []
+    assert severities("LL601", never, triggers=(queue_trigger(),)) == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "after", "reported"),
+    [
+        pytest.param("except Exception:\n    print('failed')", "", True, id="printed"),
+        pytest.param("except Exception:\n    continue", "", True, id="passed over"),
+        pytest.param("except:\n    pass", "", True, id="bare"),
+        pytest.param("except (ValueError, Exception) as error:\n    logging.error(error)", "", True, id="among others"),
+        pytest.param("except Exception:\n    return {'statusCode': 500}", "", True, id="answered to nobody"),
+        pytest.param("except ValueError:\n    print('failed')", "", False, id="what it knows"),
+        pytest.param("except Exception:\n    raise", "", False, id="raised again"),
+        pytest.param(
+            "except Exception as error:\n    raise RuntimeError from error", "", False, id="raised as another"
+        ),
+        pytest.param(
+            "except Exception:\n    failed = True", "if failed: raise RuntimeError", False, id="raised at the end"
+        ),
+        pytest.param("except Exception:\n    failed.append(record)", "retry(failed)", False, id="kept"),
+        pytest.param("except Exception:\n    sqs.send_message(MessageBody=record['body'])", "", False, id="handed on"),
+        pytest.param("except Exception:\n    sys.exit(1)", "", False, id="ended"),
+    ],
+)
+def test_an_error_is_swallowed_when_nothing_learns_of_it(clause: str, after: str, reported: bool) -> None:
+    source = f"""\
+import logging, sys
+import boto3
+from elsewhere import retry
+table = boto3.resource("dynamodb").Table("orders")
+sqs = boto3.client("sqs")
+def handler(event, context):
+    failed = []
+    for record in event["Records"]:
+        try:
+            if not record["body"]:
+                raise ValueError
+            table.put_item(Item=record)
+{indent(clause, " " * 8)}
+    {after}
+"""
+
+    assert bool(findings("LL603", source, triggers=(queue_trigger(),))) is reported
+
+
+@pytest.mark.parametrize(
+    ("body", "reported"),
+    [
+        pytest.param("save(event['Records'][0])", True, id="the first"),
+        pytest.param("first = event['Records'][0]\nsave(first['body'])\nsave(first['messageId'])", True, id="twice"),
+        pytest.param("record, *_ = event['Records']\nsave(record)", False, id="unpacked"),
+        pytest.param("save(event['Records'][0])\nsave(event['Records'][1])", False, id="two of them"),
+        pytest.param(
+            "save(event['Records'][0])\nfor record in event['Records'][1:]: save(record)", False, id="and the rest"
+        ),
+        pytest.param(
+            "save(event['Records'][0])\n[save(r) for r in event.get('Records', [])]", False, id="comprehension"
+        ),
+        pytest.param("save(event['Records'][0])\nlist(map(save, event['Records']))", False, id="map"),
+        pytest.param("save(event['Records'][0])\nevery(event)", False, id="handed on"),
+        pytest.param(
+            "for _, r in enumerate(event['Records']): save(r)\nsave(event['Records'][0])", False, id="enumerated"
+        ),
+        pytest.param("while event['Records']: save(event['Records'].pop(0)['body'])", False, id="popped"),
+    ],
+)
+def test_a_batch_is_lost_when_only_its_first_record_is_touched(body: str, reported: bool) -> None:
+    source = f"from elsewhere import save, every\ndef handler(event, context):\n{indent(dedent(body), '    ')}\n"
+
+    assert bool(findings("LL602", source, triggers=(queue_trigger(),))) is reported
+
+
+@pytest.mark.parametrize(
+    ("place", "reported"),
+    [("module", []), ("handler", ["5 s"])],
+)
+def test_the_functions_timeout_does_not_end_the_loading_of_its_module(place: str, reported: list[str]) -> None:
+    line = "requests.get('https://example.com', timeout=5)"
+    before, inside = (line, "pass") if place == "module" else ("", line)
+
+    found = findings("LL404", f"import requests\n{before}\ndef handler(event, context): {inside}\n", timeout=3)
+
+    assert [part for finding in found for part in reported if part in finding.message] == reported
+    assert len(found) == len(reported)
+
+
+def test_a_password_in_a_connection_string_is_not_repeated() -> None:
+    (found,) = findings(
+        "LL101", "import psycopg2\ndef handler(event, context): psycopg2.connect('postgres://me:secret@db')"
+    )
+
+    assert "secret" not in found.message
