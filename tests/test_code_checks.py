@@ -9,7 +9,7 @@ from textwrap import dedent, indent
 from typing import Any
 
 import pytest
-from factories import function, queue_trigger, written
+from factories import function, http_trigger, queue_trigger, written
 from program import code
 
 from lambdalint import catalog
@@ -126,6 +126,97 @@ def handler(event, context):
 """
 
     assert bool(findings("LL603", source, triggers=(queue_trigger(),))) is reported
+
+
+@pytest.mark.parametrize(
+    ("body", "reported"),
+    [
+        pytest.param(
+            """
+            try:
+                return table.get_item(Key=record["id"])["Item"]
+            except Exception:
+                print("not there")
+            """,
+            False,
+            id="None tells the caller",
+        ),
+        pytest.param(
+            """
+            table.put_item(Item=record)
+            try:
+                topic.publish(Message=record["body"])
+            except Exception:
+                print("nobody was told")
+            """,
+            False,
+            id="best effort beside the work",
+        ),
+        pytest.param(
+            """
+            state = "done"
+            try:
+                topic.publish(Message=record["body"])
+            except Exception:
+                state = "failed"
+            table.put_item(Item={"id": record["messageId"], "state": state})
+            """,
+            False,
+            id="the outcome is kept",
+        ),
+        pytest.param(
+            """
+            item = table.get_item(Key=record["id"])
+            try:
+                topic.publish(Message=item["body"])
+            except Exception:
+                print("nobody was told")
+            """,
+            True,
+            id="prepared outside",
+        ),
+        pytest.param(
+            """
+            try:
+                topic.publish(Message=record["body"])
+            except Exception:
+                print("nobody was told")
+            try:
+                table.put_item(Item=record)
+            except Exception:
+                print("not kept")
+            """,
+            True,
+            id="one after the other",
+        ),
+    ],
+)
+def test_a_helper_swallows_when_its_caller_cannot_know(body: str, reported: bool) -> None:
+    source = f"""\
+import boto3
+table = boto3.resource("dynamodb").Table("orders")
+topic = boto3.resource("sns").Topic("arn")
+def work(record):
+{indent(dedent(body), "    ")}
+def handler(event, context):
+    for record in event["Records"]:
+        work(record)
+"""
+
+    assert bool(findings("LL603", source, triggers=(queue_trigger(),))) is reported
+
+
+def test_whoever_else_invokes_the_function_may_want_the_answer() -> None:
+    source = """
+    def handler(event, context):
+        try:
+            work(event)
+        except Exception:
+            return {"statusCode": 500}
+    """
+
+    assert findings("LL603", source, triggers=(queue_trigger(), http_trigger())) == []
+    assert len(findings("LL603", source, triggers=(queue_trigger(),))) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from lambdalint.model.function import Function
 from lambdalint.model.module import Module
 from lambdalint.model.source import Place
 from lambdalint.model.trigger import QueueTrigger, StreamTrigger
-from lambdalint.model.value import Attribute, Choice, Constant, Dictionary, Global, Item, Result, Text, Value, walk
+from lambdalint.model.value import Choice, Constant, Dictionary, Global, Item, Result, Text, Value, walk
 
 FAILURES = "batchItemFailures"
 _POWERTOOLS = "aws_lambda_powertools.utilities.batch"
@@ -19,7 +19,9 @@ _SHOWS = frozenset({"debug", "info", "warning", "error", "exception", "critical"
 
 def batch_triggers(function: Function) -> Iterator[QueueTrigger | StreamTrigger]:
     """The triggers that hand over several records at once and retry them when the function fails."""
-    return (one for one in function.triggers if isinstance(one, QueueTrigger | StreamTrigger))
+    for trigger in function.triggers:
+        if isinstance(trigger, QueueTrigger | StreamTrigger) and trigger.enabled.value is not False:
+            yield trigger
 
 
 def failure_report(code: Code) -> Place | None:
@@ -56,8 +58,7 @@ def hands_event_over(call: ReachedCall) -> bool:
     """The whole event goes to code outside the project that does more than show it."""
     if () not in call.paths or call.internal:
         return False
-    method = call.call.callee.name if isinstance(call.call.callee, Attribute) else ""
-    return method not in _SHOWS and not any(target.startswith(_HARMLESS) for target in call.targets)
+    return call.name not in _SHOWS and not any(target.startswith(_HARMLESS) for target in call.targets)
 
 
 def _is_built_elsewhere(value: Value, code: Code) -> bool:

@@ -29,8 +29,6 @@ class PartialBatchMismatch:
         report = failure_report(code)
         for trigger in batch_triggers(function):
             reports = trigger.reports_item_failures.value
-            if trigger.enabled.value is False:
-                continue
             if reports is False and report is not None:
                 yield _ignored(function, trigger, report)
             elif reports is True and report is None and not may_report(code):

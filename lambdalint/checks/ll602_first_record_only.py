@@ -32,7 +32,7 @@ class FirstRecordOnly:
         for trigger in batch_triggers(function):
             size = trigger.batch_size
             kafka = isinstance(trigger, StreamTrigger) and trigger.kind is StreamKind.KAFKA
-            if size.value is not None and size.value > 1 and trigger.enabled.value is not False and not kafka:
+            if size.value is not None and size.value > 1 and not kafka:
                 yield _finding(function, function.code, trigger, first, size.value)
 
 
