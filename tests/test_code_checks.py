@@ -36,6 +36,8 @@ def severities(rule: str, files: Mapping[str, str] | str, **settings: Any) -> li
     ("body", "expected"),
     [
         pytest.param("seen.append(event['user'])", Severity.ERROR, id="added to"),
+        pytest.param("seen.insert(0, event['user'])", Severity.ERROR, id="put in front"),
+        pytest.param("known.setdefault('first', event['user'])", Severity.ERROR, id="under a name that repeats"),
         pytest.param(
             "if 'user' in event: user = event['user']\n    print(user)", Severity.ERROR, id="set on some paths"
         ),
@@ -56,7 +58,7 @@ def severities(rule: str, files: Mapping[str, str] | str, **settings: Any) -> li
     ],
 )
 def test_what_may_reach_another_user_is_worse_than_what_is_replaced(body: str, expected: Severity) -> None:
-    source = f"user = None\nseen = []\ndef handler(event, context):\n    global user\n    {body}\n"
+    source = f"user = None\nseen = []\nknown = {{}}\ndef handler(event, context):\n    global user\n    {body}\n"
 
     assert severities("LL102", source) == [expected]
 

@@ -46,8 +46,8 @@ def _is_keyed(store: ReachedStore) -> bool:
             return not isinstance(key, Constant)
         case _, "fill", Opaque(parts=(Dictionary(entries=entries),)):
             return not any(isinstance(key, Constant) for key, _ in entries)
-        case _, "fill", Opaque(parts=parts):
-            return len(parts) > 1
+        case _, "fill", Opaque(parts=(key, _, *_)):
+            return not isinstance(key, Constant)
         case _:
             return False
 
