@@ -94,8 +94,9 @@ def test_columns_count_characters_in_any_encoding() -> None:
         ("\x0cx = y\n", (1, 6, 1, 7)),
         ("\\\nx = y\n", (2, 5, 2, 6)),
         ("try:\n    pass\nexcept E :\n    x = y\n", (4, 9, 4, 10)),
+        ("try:\n    pass\nexcept E :\n    y\n    y\n", (4, 5, 4, 6)),
     ],
-    ids=["form feed", "continuation", "blank before a colon"],
+    ids=["form feed", "continuation", "blank before a colon", "blank before twins"],
 )
 def test_places_are_right_where_libcst_forgets_what_was_written(text: str, expected: Location) -> None:
     assert cst.parse_module(text).code != text

@@ -9,7 +9,7 @@ around it is tried, and in the end the module, whose place is known.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -34,14 +34,16 @@ def locate(module: cst.Module, text: str, ordinals: Iterable[int]) -> dict[int, 
     starts = line_starts(text)
     if not module.has_trailing_newline:
         text += module.default_newline  # every statement is printed with the end of its line
-    paths = node_paths(module, ordinals)
+    found: dict[int, Location] = {}
+    unproven: dict[int, cst.CSTNode] = {}
     with room_to_recurse():
-        offsets = {ordinal: _offsets_by_statement(module, path, text) for ordinal, path in paths.items()}
-        unproven = {ordinal: paths[ordinal][-1] for ordinal, found in offsets.items() if found is None}
-        if unproven:
-            printed = _print(module, module, unproven.values())
-            offsets |= {ordinal: printed.offsets(node, 0) for ordinal, node in unproven.items()}
-    return {ordinal: _location(starts, *found) for ordinal, found in offsets.items() if found}
+        for ordinal, path in node_paths(module, ordinals).items():
+            offsets = _offsets_by_statement(module, path, text)
+            if offsets is None:
+                unproven[ordinal] = path[-1]
+            else:
+                found[ordinal] = _location(starts, *offsets)
+        return found | _locate_by_module(module, unproven)
 
 
 def _location(starts: Sequence[int], start: int, end: int) -> Location:
@@ -62,6 +64,15 @@ def _offsets_by_statement(module: cst.Module, path: Sequence[cst.CSTNode], text:
         if at >= 0 and text.find(code, at + 1) < 0:
             return printed.offsets(node, at)
     return None
+
+
+def _locate_by_module(module: cst.Module, nodes: Mapping[int, cst.CSTNode]) -> dict[int, Location]:
+    """Where nodes stand in the module as it prints: as it is written, but for a few blanks that libcst forgets."""
+    if not nodes:
+        return {}
+    printed = _print(module, module, nodes.values())
+    starts = line_starts("".join(printed.tokens))
+    return {ordinal: _location(starts, *printed.offsets(node, 0)) for ordinal, node in nodes.items()}
 
 
 def _anchors(path: Sequence[cst.CSTNode], default_indent: str) -> Iterator[tuple[cst.CSTNode, list[str]]]:
