@@ -20,7 +20,7 @@ class HandlerNotFound:
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding when the code was read and the handler is not in it."""
         problem, handler = function.handler_problem, function.configuration.handler
-        if problem is None:
+        if problem is None or _wrapper_decides(function, problem):
             return
         remedy = f"; did you mean `{problem.suggestion}`?" if problem.suggestion else ""
         yield Finding(
@@ -31,6 +31,11 @@ class HandlerNotFound:
             label="every invocation fails",
             notes=(*heir(function, handler, "handler"), *_nearest(problem)),
         )
+
+
+def _wrapper_decides(function: Function, problem: HandlerProblem) -> bool:
+    """A script that starts the runtime may take another program for the handler (`run.sh`)."""
+    return not problem.in_own_code and "AWS_LAMBDA_EXEC_WRAPPER" in function.configuration.environment.variables
 
 
 def _nearest(problem: HandlerProblem) -> tuple[Note, ...]:
