@@ -27,6 +27,7 @@ from partial_failures import partial_failures
 
 from lambdalint.aws.boto3 import TABLES, operation_name
 
+SOURCES = TABLES.parent / "boto3_sources.json"
 Table: TypeAlias = dict[str, Any]
 
 _TRANSFERS = {
@@ -54,6 +55,14 @@ _INJECTED: Mapping[str, Mapping[str, Table]] = {
     },
 }
 """What boto3 adds to its resources in code: boto3/s3/inject.py, boto3/dynamodb/table.py, boto3/ec2/."""
+_ALIASES = {
+    "cloudsearchdomain": {"return": "returnFields"},
+    "ec2": {"Filter": "Filters"},
+    "logs": {"from": "fromTime"},
+}
+"""botocore/handlers.py: parameters that are documented by another name; their own is taken as well."""
+_FILLED = {"glacier": "accountId"}
+"""botocore/handlers.py: a required parameter that botocore fills in, as it does tokens of idempotency."""
 _PARTS = ("operations", "waiters", "collections", "leads_to", "batch")
 
 
@@ -63,7 +72,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 when something differs")
     check = parser.parse_args().check
     built = {f"{name}.json": render(table) for name, table in tables()}
-    present = {path.name: path.read_text(encoding="utf-8") for path in TABLES.glob("[!_]*.json")}
+    present = {path.name: path.read_text(encoding="utf-8") for path in TABLES.iterdir()}
     changed = sorted(name for name in built.keys() | present.keys() if built.get(name) != present.get(name))
     print("\n".join(changed) or "nothing changed")
     if not check:
@@ -72,14 +81,13 @@ def main() -> int:
 
 
 def _write(built: Mapping[str, str], changed: Iterable[str]) -> None:
-    TABLES.mkdir(exist_ok=True)
     for name in changed:
         if name in built:
             (TABLES / name).write_text(built[name], encoding="utf-8")
         else:
             (TABLES / name).unlink()
     sources = {package: version(package) for package in ("boto3", "botocore", "cfn-lint")}
-    (TABLES / "_sources.json").write_text(json.dumps(sources, indent=0) + "\n", encoding="utf-8")
+    SOURCES.write_text(json.dumps(sources, indent=0) + "\n", encoding="utf-8")
 
 
 def tables() -> Iterator[tuple[str, Table]]:
@@ -105,9 +113,7 @@ def tables() -> Iterator[tuple[str, Table]]:
 def _operations(service: str, model: Any, prefix: str, known: frozenset[str]) -> Iterator[tuple[str, list[Any]]]:
     for name in model.operation_names:
         operation, method = model.operation_model(name), xform_name(name)
-        shape = operation.input_shape
-        required = set(shape.required_members) if shape else set()
-        parameters = sorted(shape.members if shape else (), key=lambda one: one not in required)
+        parameters, required = _parameters(service, operation)
         needed = actions(service, prefix, operation, known)
         details: Table = {
             "name": None if operation_name(method) == name else name,
@@ -120,12 +126,24 @@ def _operations(service: str, model: Any, prefix: str, known: frozenset[str]) ->
         yield from _transfers()
 
 
+def _parameters(service: str, operation: Any) -> tuple[list[str], set[str]]:
+    """The parameters as callers know them, and which of them they have to give."""
+    shape = operation.input_shape
+    if shape is None:
+        return [], set()
+    aliases = _ALIASES.get(service, {})
+    filled = {*operation.idempotent_members, _FILLED.get(service)}
+    required = {aliases.get(one, one) for one in shape.required_members if one not in filled}
+    names = [*(aliases.get(one, one) for one in shape.members), *(one for one in aliases if one in shape.members)]
+    return sorted(names, key=lambda one: one not in required), required
+
+
 def _transfers() -> Iterator[tuple[str, list[Any]]]:
     for method, (name, needed) in _TRANSFERS.items():
         signature = inspect.signature(getattr(inject, method)).parameters
         given = [one for one in signature if one != "self"]
         required = {one for one in given if signature[one].default is inspect.Parameter.empty}
-        yield method, _entry(given, required, {"name": name, "actions": needed})
+        yield method, _entry(given, required, {"name": name, "actions": needed, "positional": True})
 
 
 def _entry(parameters: Iterable[str], required: set[str], details: Table) -> list[Any]:

@@ -1,6 +1,6 @@
 """What boto3's clients and resources can do: operations, pages, waits, partial failures and the permissions they need.
 
-`scripts/refresh_boto3.py` derives the tables from botocore, boto3 and cfn-lint (`boto3_services/_sources.json` says from
+`scripts/refresh_boto3.py` derives the tables from botocore, boto3 and cfn-lint (`boto3_sources.json` says from
 which versions). One JSON file a service, because a run meets two or three of 439: EC2's, the largest, is read in 0.3 ms and
 S3's in 0.05 ms, where one file for all would take 0.8 ms just to find a service in it and 11 ms to read. Text, so that a
 refresh shows as a readable difference of the services that changed; 0.6 MB in the wheel.
@@ -45,6 +45,8 @@ class Operation:
     """The IAM actions that every call needs; empty when that is none, when it depends on the call, or when it is unknown."""
     partial_failures: tuple[str, ...]
     """Fields of the answer that tell what failed although the call succeeded."""
+    positional: bool
+    """It takes its arguments by position too, being boto3's own: `upload_file`."""
     deprecated: bool
 
 
@@ -122,6 +124,7 @@ class Service:
             frozenset(one[:-1] for one in names if one.endswith("!")),
             tuple(details.get("actions", (f"{self._table['prefix']}:{name}",))),
             tuple(details.get("failures", ())),
+            bool(details.get("positional")),
             bool(details.get("deprecated")),
         )
 
@@ -134,7 +137,7 @@ def operation_name(method: str) -> str:
 @cache
 def names() -> frozenset[str]:
     """All services."""
-    return frozenset(path.stem for path in TABLES.glob("[!_]*.json"))
+    return frozenset(path.stem for path in TABLES.iterdir())
 
 
 @cache

@@ -1,13 +1,29 @@
-"""Which parameter of a function receives which argument of a call."""
+"""The parameters of a function: which receives which argument of a call, and which the object itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from lambdalint.code.decorators import is_decorated
-from lambdalint.code.entities import Definition
-from lambdalint.model.module import Argument, FunctionParameter
+from lambdalint.code.entities import Definition, Entity, Instance, Type
+from lambdalint.model.module import Argument, FunctionDef, FunctionParameter, Module
 from lambdalint.model.value import Value
+
+
+def receiver(function: FunctionDef, name: str, at: Module) -> Entity | None:
+    """What a method's first parameter is; None for every other parameter."""
+    if function.class_name is None or not function.parameters or function.parameters[0].name != name:
+        return None
+    owner = at.classes.get(function.class_name)
+    if owner is None or is_decorated(function, {"staticmethod"}):
+        return None
+    by_class = is_decorated(function, {"classmethod"}) or function.name.endswith(".__new__")
+    return Type(at, owner) if by_class else Instance(at, owner)
+
+
+def declaration(function: FunctionDef, name: str) -> FunctionParameter | None:
+    """A parameter by its name."""
+    return next((one for one in function.parameters if one.name == name), None)
 
 
 def free_parameters(called: Definition) -> tuple[FunctionParameter, ...]:

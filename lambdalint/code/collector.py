@@ -24,7 +24,7 @@ from lambdalint.model.module import (
     TryPart,
 )
 from lambdalint.model.source import Anchor
-from lambdalint.model.value import Value
+from lambdalint.model.value import Result, Value
 
 
 @dataclass(slots=True)
@@ -55,6 +55,11 @@ class Collector:
     def anchor(self, node: cst.CSTNode) -> Anchor:
         """A place that costs nothing until it is reported."""
         return Anchor(self.key, self.ordinals[id(node)])
+
+    def declare(self, value: Value, annotation: Value) -> None:
+        """Note what type a value is declared to have, where it is the result of a call."""
+        if isinstance(value, Result):
+            self.calls[value.call] = replace(self.calls[value.call], declared=annotation)
 
     @contextmanager
     def under(

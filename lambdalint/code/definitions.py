@@ -30,6 +30,7 @@ class Definitions:
             tuple(expressions.read(decorator.decorator) for decorator in node.decorators),
             facts.context,
             facts.anchor(node.name),
+            annotation=None if node.returns is None else expressions.read_annotation(node.returns),
             is_async=node.asynchronous is not None,
             class_name=facts.scope.function if facts.scope.is_class else None,
         )

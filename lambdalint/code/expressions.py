@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import libcst as cst
 
+from lambdalint.code.annotations import read_annotation
 from lambdalint.code.collector import Collector
 from lambdalint.code.literals import fold, is_text, operator_of, read_number, read_string
 from lambdalint.code.scopes import Scope, either
@@ -87,23 +88,9 @@ class Expressions:
         self._note_mutation(node.func, arguments)
         return Result(len(facts.calls) - 1)
 
-    def read_annotation(self, annotation: cst.Annotation | None) -> Value | None:
-        """The type a name is declared to have; quoted ones are not followed."""
-        return None if annotation is None else self._without_facts(annotation.annotation)
-
-    def _without_facts(self, node: cst.BaseExpression) -> Value:
-        match node:
-            case cst.Name():
-                return self._name(node)
-            case cst.Attribute():
-                return Attribute(self._without_facts(node.value), node.attr.value)
-            case cst.Subscript():
-                inner = [self._without_facts(e.slice.value) for e in node.slice if isinstance(e.slice, cst.Index)]
-                return Item(self._without_facts(node.value), inner[0] if len(inner) == 1 else Opaque(tuple(inner)))
-            case cst.BinaryOperation():
-                return either(self._without_facts(node.left), self._without_facts(node.right))
-            case _:
-                return Opaque()
+    def read_annotation(self, annotation: cst.Annotation) -> Value:
+        """The type a name is declared to have."""
+        return read_annotation(annotation.annotation, self._name)
 
     def _name(self, node: cst.Name) -> Value:
         name = node.value
@@ -276,7 +263,8 @@ class Expressions:
 
     def _parameter(self, node: cst.Param, kind: Literal["positional", "keyword", "*", "**"]) -> FunctionParameter:
         default = None if node.default is None else self.read(node.default)
-        return FunctionParameter(node.name.value, kind, default, self.read_annotation(node.annotation))
+        annotation = None if node.annotation is None else self.read_annotation(node.annotation)
+        return FunctionParameter(node.name.value, kind, default, annotation)
 
 
 def put_into(held: Value, added: tuple[Value, ...], method: str) -> Value:

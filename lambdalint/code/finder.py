@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -72,6 +72,19 @@ class Finder:
         if drop > len(parts):
             return None
         return ".".join([*parts[: len(parts) - drop], *([tail] if tail else [])])
+
+    def starred(self, at: Module) -> Iterator[Module]:
+        """The modules of the project whose names a module takes over with `*`, each once."""
+        queue, seen = [at], {at.key}
+        while queue:
+            module = queue.pop(0)
+            for origin in module.star_imports:
+                dotted = self.absolute(origin, module)
+                found = self.find(dotted) if dotted else None
+                if found is not None and found.key not in seen:
+                    seen.add(found.key)
+                    queue.append(found)
+                    yield found
 
     def _look_up(self, dotted: str) -> Module | None:
         for path in self.candidates(dotted):

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
 from lambdalint.code.finder import Finder
-from lambdalint.model.module import Call
-from lambdalint.model.value import Constant
 
-_SESSIONS = ("boto3.Session()", "boto3.session.Session()", "boto3._get_default_session()")
+_SESSION = re.compile(
+    r"^(?:(?:aio)?boto3(?:\.session)?\.Session|boto3\._get_default_session"
+    r"|(?:aio)?botocore\.session\.(?:get_session|Session|AioSession))\(\)"
+)
+"""The ways to a session, whose clients and resources are `boto3`'s own."""
+_STUB = re.compile(
+    r"(?:mypy_boto3|types_boto3|types_aiobotocore|types_aioboto3)_(\w+)(?:\.(?:client|service_resource))?\.(\w+)"
+)
+"""A class of the type stubs: `mypy_boto3_s3.client.S3Client`."""
+_DECIDING = {
+    "boto3.client": "service_name",
+    "boto3.resource": "service_name",
+    "get_paginator": "operation_name",
+    "get_waiter": "waiter_name",
+}
 
 
 def describe(entity: Entity, finder: Finder) -> str:
@@ -23,18 +37,35 @@ def describe(entity: Entity, finder: Finder) -> str:
             return dotted
 
 
-def result_name(callee: str, call: Call) -> str:
-    """What a call gives: a client is known by its service; any other result by what made it."""
+def deciding_argument(callee: str) -> str | None:
+    """The parameter whose text decides what a call gives; None when none does."""
     callee = _one_spelling(callee)
-    if callee in ("boto3.client", "boto3.resource"):
-        service = call.argument(0, "service_name")
-        if isinstance(service, Constant) and isinstance(service.value, str):
-            return f"{callee}({service.value!r})"
-    return f"{callee}()"
+    return _DECIDING.get(callee) or (_DECIDING.get(callee.rpartition(".")[2]) if callee.startswith("boto3.") else None)
+
+
+def result_name(callee: str, text: str | None) -> str:
+    """What a call gives: a client is known by its service; any other result by what made it."""
+    return f"{_one_spelling(callee)}({'' if text is None else repr(text)})"
+
+
+def object_name(type_name: str) -> str | None:
+    """What an object of a class of an AWS SDK or of its type stubs is written as; None for any other class."""
+    if _SESSION.match(f"{type_name}()"):
+        return f"{type_name}()"
+    stub = _STUB.fullmatch(type_name)
+    if stub is None:
+        return None
+    service, class_name = stub[1].replace("_", "-"), stub[2]
+    if class_name.endswith("Client"):
+        return f"boto3.client({service!r})"
+    resource = f"boto3.resource({service!r})"
+    return resource if class_name.endswith("ServiceResource") else f"{resource}.{class_name}()"
 
 
 def _one_spelling(name: str) -> str:
     """The same name for all ways to a session's clients."""
-    for session in _SESSIONS:
-        name = name.replace(session, "boto3")
-    return name
+    found = _SESSION.match(name)
+    if found is None:
+        return name
+    rest = name[found.end() :]
+    return f"boto3{rest.replace('.create_client', '.client', 1) if rest.startswith('.create_client') else rest}"

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from lambdalint.code.annotations import classes
+from lambdalint.code.arguments import declaration, receiver
+from lambdalint.code.attributes import Attributes
 from lambdalint.code.decorators import PROPERTIES, is_decorated
+from lambdalint.code.displays import options, texts
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
 from lambdalint.code.finder import Finder
 from lambdalint.code.memo import Memo
-from lambdalint.code.naming import describe, result_name
-from lambdalint.model.module import Call, ClassDef, FunctionDef, Module
+from lambdalint.code.naming import deciding_argument, describe, object_name, result_name
+from lambdalint.code.services import holds_resources
+from lambdalint.model.module import Call, Module
 from lambdalint.model.value import (
     Attribute,
-    Choice,
-    Collection,
-    Constant,
-    Dictionary,
+    Declared,
     Element,
     Global,
     Item,
     Local,
-    Operation,
     Parameter,
     Result,
     Symbol,
@@ -44,7 +45,7 @@ class Program:
     version: int = 0
     """Grows with every binding: what was worked out before may be incomplete."""
     _memo: Memo[tuple[Entity, ...]] = field(default_factory=lambda: Memo(()))
-    _members: dict[str, dict[tuple[str, str], list[Value]]] = field(default_factory=dict)
+    _attributes: Attributes = field(default_factory=Attributes)
 
     def entities(self, value: Value, at: Module, depth: int = 0) -> tuple[Entity, ...]:
         """All that a value of a module may be; empty when unknown."""
@@ -85,19 +86,18 @@ class Program:
                 yield from self._results(at.calls[number], at, depth)
             case Parameter():
                 yield from self._parameter(value, at, depth)
+            case Declared(type=annotation):
+                yield from self._objects(annotation, at, depth)
             case _:
-                for option in self._options(value, at, depth):
-                    yield from self.entities(option, at, depth)
+                yield from self._composed(value, at, depth)
 
-    def _options(self, value: Value, at: Module, depth: int) -> Iterable[Value]:
-        """The values one of which a composed value is."""
-        match value:
-            case Choice(options=options) | Operation(operator="or" | "and", operands=options):
-                return options
-            case Item(of=of) | Element(of=of):
-                return self._parts(of, at, depth)
-            case _:
-                return ()
+    def _composed(self, value: Value, at: Module, depth: int) -> Iterator[Entity]:
+        for option in options(value, at):
+            yield from self.entities(option, at, depth)
+        if isinstance(value, Item | Element):
+            for entity in self.entities(value.of, at, depth):
+                if isinstance(entity, External) and holds_resources(entity.name):
+                    yield External(f"{entity.name}[*]")
 
     def imported(self, name: str, at: Module, depth: int = 0) -> Iterator[Entity]:
         """What a dotted name of an import is."""
@@ -131,23 +131,10 @@ class Program:
         if held is not None:
             yield from self.entities(held, at, depth)
             return
-        for module in self._starred(at):
+        for module in self.finder.starred(at):
             if name in module.variables:
                 yield from self.entities(module.variables[name], module, depth)
                 return
-
-    def _starred(self, at: Module) -> Iterator[Module]:
-        """The modules of the project whose names a module takes over with `*`, each once."""
-        queue, seen = [at], {at.key}
-        while queue:
-            module = queue.pop(0)
-            for origin in module.star_imports:
-                dotted = self.finder.absolute(origin, module)
-                found = self.finder.find(dotted) if dotted else None
-                if found is not None and found.key not in seen:
-                    seen.add(found.key)
-                    queue.append(found)
-                    yield found
 
     def _defined(self, name: str, at: Module) -> Iterator[Entity]:
         if name in at.functions:
@@ -215,14 +202,12 @@ class Program:
 
     def attribute_values(self, owner: Type | Instance, name: str) -> list[Value]:
         """What a class and its own methods assign to an attribute."""
-        members = self._members.get(owner.module.key)
-        if members is None:
-            members = self._members[owner.module.key] = _self_attributes(owner.module)
-        values = members.get((owner.definition.name, name), [])
-        written = owner.definition.attributes.get(name)
-        return values if written is None else [*values, written]
+        return self._attributes.values(owner, name)
 
     def _results(self, call: Call, at: Module, depth: int) -> Iterator[Entity]:
+        return self._or_declared(self._made(call, at, depth), call.declared, at, depth)
+
+    def _made(self, call: Call, at: Module, depth: int) -> Iterator[Entity]:
         for entity in self.entities(call.callee, at, depth):
             match entity:
                 case Type(module=module, definition=definition):
@@ -232,7 +217,10 @@ class Program:
                 case External(name="builtins.super"):
                     yield from self._parents(call, at)
                 case External(name=name):
-                    yield External(result_name(name, call))
+                    deciding = deciding_argument(name)
+                    given = call.argument(0, deciding) if deciding else None
+                    for text in texts(given, at, self._given):
+                        yield External(result_name(name, text))
                 case _:
                     pass
 
@@ -247,68 +235,49 @@ class Program:
 
     def returned(self, function: Definition, depth: int = 0) -> Iterator[Entity]:
         """What a function of the project may return."""
-        for found in function.function.returns:
-            yield from self.entities(found.value, function.module, depth)
+        module = function.module
+        found = (one for each in function.function.returns for one in self.entities(each.value, module, depth))
+        return self._or_declared(found, function.function.annotation, module, depth)
 
     def _parameter(self, value: Parameter, at: Module, depth: int) -> Iterator[Entity]:
         function = at.functions.get(value.function)
         if function is None:
             return
-        owner = self._receiver(function, value.name, at)
+        owner = receiver(function, value.name, at)
         if owner is not None:
             yield owner
             return
+        found = (one for module, given in self._given(value, at) for one in self.entities(given, module, depth))
+        declared = declaration(function, value.name)
+        yield from self._or_declared(found, declared.annotation if declared else None, at, depth)
+
+    def _given(self, value: Parameter, at: Module) -> list[tuple[Module, Value]]:
+        """What callers pass for a parameter, or its default where none was seen."""
         given = self.bindings.get((at.key, value.function, value.name), [])
-        for module, argument in given[:_WIDTH]:
-            yield from self.entities(argument, module, depth)
-        if not given:
-            yield from self._declared(function, value.name, at, depth)
+        function = at.functions.get(value.function)
+        declared = declaration(function, value.name) if function else None
+        default = None if declared is None else declared.default
+        return given or ([] if default is None else [(at, default)])
 
-    def _receiver(self, function: FunctionDef, name: str, at: Module) -> Entity | None:
-        if function.class_name is None or not function.parameters or function.parameters[0].name != name:
-            return None
-        owner: ClassDef | None = at.classes.get(function.class_name)
-        if owner is None or is_decorated(function, {"staticmethod"}):
-            return None
-        by_class = is_decorated(function, {"classmethod"}) or function.name.endswith(".__new__")
-        return Type(at, owner) if by_class else Instance(at, owner)
+    def _or_declared(
+        self, found: Iterator[Entity], annotation: Value | None, at: Module, depth: int
+    ) -> Iterator[Entity]:
+        """What was found, or what the declared type says where that is more than the name of something outside."""
+        known = list(found)
+        if annotation is not None and all(isinstance(one, External) for one in known):
+            known = list(self._objects(annotation, at, depth)) or known
+        yield from known
 
-    def _declared(self, function: FunctionDef, name: str, at: Module, depth: int) -> Iterator[Entity]:
-        parameter = next((one for one in function.parameters if one.name == name), None)
-        if parameter is None:
-            return
-        if parameter.annotation is not None:
-            for entity in self.entities(parameter.annotation, at, depth):
+    def _objects(self, annotation: Value, at: Module, depth: int) -> Iterator[Entity]:
+        """What an object of a declared type is."""
+        for one in classes(annotation):
+            for entity in self.entities(one, at, depth):
+                name = object_name(entity.name) if isinstance(entity, External) else None
                 if isinstance(entity, Type):
                     yield Instance(entity.module, entity.definition)
-        if parameter.default is not None and parameter.default != Constant(None):
-            yield from self.entities(parameter.default, at, depth)
-
-    def _parts(self, of: Value, at: Module, depth: int) -> Iterable[Value]:
-        """The values inside a display, through variables of the module."""
-        match of:
-            case Dictionary(entries=entries):
-                return [value for _, value in entries]
-            case Collection(items=items):
-                return items
-            case Global(name=name) if depth < _DEPTH and name in at.variables:
-                return self._parts(at.variables[name], at, depth + 1)
-            case _:
-                return ()
+                elif name is not None:
+                    yield External(name)
 
     def is_property(self, method: Definition) -> bool:
         """Whether reading a method's name runs it."""
         return is_decorated(method.function, PROPERTIES)
-
-
-def _self_attributes(module: Module) -> dict[tuple[str, str], list[Value]]:
-    members: dict[tuple[str, str], list[Value]] = {}
-    for store in module.stores:
-        match store.target:
-            case Attribute(of=Parameter(function=function, name=name), name=attribute):
-                method = module.functions.get(function)
-                if method and method.class_name and method.parameters and method.parameters[0].name == name:
-                    members.setdefault((method.class_name, attribute), []).append(store.value)
-            case _:
-                pass
-    return members

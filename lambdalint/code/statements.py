@@ -22,7 +22,7 @@ from lambdalint.code.patterns import captures, is_wildcard, literals
 from lambdalint.code.scopes import Branches, either
 from lambdalint.code.targets import Targets
 from lambdalint.model.module import Condition, Except, Raise, Return, Try, TryPart
-from lambdalint.model.value import Collection, Constant, Element, Opaque, Operation
+from lambdalint.model.value import Collection, Constant, Declared, Element, Opaque, Operation
 
 
 class FactVisitor(cst.CSTVisitor):
@@ -110,11 +110,14 @@ class FactVisitor(cst.CSTVisitor):
             self.targets.store(target.target, value)
 
     def _annotated(self, node: cst.AnnAssign) -> None:
+        annotation = self.expressions.read_annotation(node.annotation)
         if node.value is not None:
-            self.targets.store(node.target, self.expressions.read(node.value))
+            value = self.expressions.read(node.value)
+            self.facts.declare(value, annotation)
+            self.targets.store(node.target, value)
         elif self.facts.scope.is_class and isinstance(node.target, cst.Name):
             # A dataclass or pydantic field: its type is all that is known of it.
-            self.targets.store(node.target, Opaque((self.expressions.read_annotation(node.annotation) or Opaque(),)))
+            self.targets.store(node.target, Declared(annotation))
 
     def _augmented(self, node: cst.AugAssign) -> None:
         added = self.expressions.read(node.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from lambdalint.code.aws_calls import service_call
 from lambdalint.code.constants import Folder
 from lambdalint.code.entities import Definition, External, Instance, Type
 from lambdalint.code.environment import EnvironmentReader
@@ -140,6 +141,7 @@ class _View:
                 number,
                 flow.path(Result(number), module),
                 tuple(flow.path(argument.value, module) for argument in call.arguments),
+                service_call(call, module, names, outside=all(isinstance(entity, External) for entity in entities)),
             )
 
     def _stores(self, module: Module) -> Iterator[ReachedStore]:

@@ -66,6 +66,8 @@ class Call:
     scoped: bool = False
     """It is the context expression of a `with` statement."""
     awaited: bool = False
+    declared: Value | None = None
+    """The type that what it returns is declared to have: `client: S3Client = make()`."""
 
     def argument(self, position: int, name: str) -> Value | None:
         """The value given for a parameter by name or position; None when it is not given or may hide behind `*`/`**`."""
@@ -184,6 +186,8 @@ class FunctionDef:
     class_name: str | None = None
     """The class it is a method of."""
     returns: tuple[Return, ...] = ()
+    annotation: Value | None = None
+    """The type it is declared to return."""
     falls_through: bool = True
     """The end of the body can be reached, so it can return None without a `return`."""
 

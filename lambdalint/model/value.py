@@ -116,6 +116,13 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """An object of which only the declared type is known: a field of a dataclass."""
+
+    type: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Opaque:
     """Anything else. `parts` are the values it was made from, so that the event can still be traced through it."""
 
@@ -137,6 +144,7 @@ Value: TypeAlias = (
     | Text
     | Operation
     | Choice
+    | Declared
     | Opaque
 )
 
@@ -155,7 +163,7 @@ def root_of(value: Value) -> Value:
 def children(value: Value) -> tuple[Value, ...]:
     """The values directly inside a value."""
     match value:
-        case Attribute(of=of) | Element(of=of):
+        case Attribute(of=of) | Element(of=of) | Declared(type=of):
             return (of,)
         case Item(of=of, key=key):
             return (of, key)
