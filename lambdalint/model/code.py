@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from lambdalint.model.module import Call, FunctionDef, Module, Raise, Read, Store
 from lambdalint.model.source import Anchor
@@ -13,6 +13,10 @@ from lambdalint.model.value import Attribute, Value
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way from the event to a part of it: `("Records", 0, "body")`, `*` for each element, `?` for an unknown key."""
+
+
+ServiceCallKind: TypeAlias = Literal["client", "resource", "paginator", "waiter"]
+"""Which part of boto3 makes a call."""
 
 
 class Phase(Enum):
@@ -46,6 +50,33 @@ class Reach:
     chain: tuple[Step, ...] = ()
 
 
+class Confidence(Enum):
+    """How sure it is what a call is."""
+
+    HIGH = "high"
+    """The code says it: a literal service, or a type of the SDK's stubs."""
+    MEDIUM = "medium"
+    """One of several things it may be, and the only one that has such an operation."""
+    LOW = "low"
+    """By what the code calls the client, and because that service has such an operation with such parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCall:
+    """A call of an AWS service, through boto3 or a library that works like it."""
+
+    service: str
+    """As `boto3.client` takes it: `s3`."""
+    method: str
+    """The client's method, also when a resource, a paginator or a waiter calls it: `list_objects_v2`."""
+    operation: str
+    """AWS's name: `ListObjectsV2`."""
+    kind: ServiceCallKind
+    confidence: Confidence
+    waiter: str | None = None
+    """What is waited for: `bucket_exists`."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReachedCall:
     """A call that runs, with what the whole program tells about it."""
@@ -71,6 +102,8 @@ class ReachedCall:
     """The way from the event to the result: `event.get("Records")` gives `("Records",)`."""
     paths: tuple[Path | None, ...] = ()
     """The way from the event to each argument."""
+    aws: ServiceCall | None = None
+    """The AWS operation it runs, where it is known to be one."""
 
     @property
     def name(self) -> str:
