@@ -32,8 +32,7 @@ class TimeoutExceedsFunction:
 
 def _finding(function: Function, code: Code, call: ReachedCall, wait: Wait, limit: int) -> Finding:
     timeout = function.configuration.timeout
-    fate = "never ends" if wait.is_sleep else "can never fire"
-    remedy = "leave it to Step Functions or a schedule" if wait.is_sleep else "set it below the function's timeout"
+    fate, remedy = _outlook(wait)
     return Finding(
         TimeoutExceedsFunction.code,
         f"`{wait.what}` of {wait.seconds:g} s {fate}: Lambda stops `{function.name}` after {limit} s; {remedy}",
@@ -46,3 +45,12 @@ def _finding(function: Function, code: Code, call: ReachedCall, wait: Wait, limi
             *way(function, code, call.reach),
         ),
     )
+
+
+def _outlook(wait: Wait) -> tuple[str, str]:
+    """What becomes of a wait that is too long, and what to do about it."""
+    if wait.is_sleep:
+        return "never ends", "leave it to Step Functions or a schedule"
+    if wait.by_default:
+        return "never gives up", "give it a `WaiterConfig` that ends sooner, or leave it to Step Functions"
+    return "can never fire", "set it below the function's timeout"

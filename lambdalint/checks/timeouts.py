@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lambdalint.model.code import Phase, ReachedCall
+from lambdalint.aws import boto3
+from lambdalint.aws.boto3 import Waiter
+from lambdalint.model.code import Confidence, Phase, ReachedCall
 from lambdalint.model.value import Collection, Constant, Dictionary, Value
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
@@ -53,10 +55,12 @@ _SLEEPS = ("time.sleep", "asyncio.sleep")
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What a call waits for and how long: the name of the argument, or of the function itself when it only waits."""
+    """What a call waits for and how long: the name of the argument, of the waiter, or of the function that only waits."""
 
     what: str
     seconds: float
+    by_default: bool = False
+    """Nobody chose it: a waiter without configuration."""
 
     @property
     def is_sleep(self) -> bool:
@@ -77,8 +81,8 @@ def waits(call: ReachedCall) -> Iterator[Wait]:
     elif target in _CONFIG:
         for name in ("read_timeout", "connect_timeout"):
             yield from _seconds(name, call.call.argument(-1, name))
-    elif call.name == "wait":
-        yield from _waiter(call.call.argument(-1, "WaiterConfig"))
+    elif call.name == "wait" or (call.aws is not None and call.aws.kind == "waiter"):
+        yield from _waiter(call)
 
 
 def _seconds(name: str, value: Value | None) -> Iterator[Wait]:
@@ -89,17 +93,26 @@ def _seconds(name: str, value: Value | None) -> Iterator[Wait]:
         yield Wait(name, max(float(number) for number in numbers))  # type: ignore[arg-type]  # `_is_number` says so
 
 
-def _waiter(config: Value | None) -> Iterator[Wait]:
-    if not isinstance(config, Dictionary):
+def _waiter(call: ReachedCall) -> Iterator[Wait]:
+    """How long a waiter sleeps: after each attempt but the last; what is not configured is as AWS's model says."""
+    known, config = _known_waiter(call), call.call.argument(-1, "WaiterConfig")
+    if config is None and known is not None and not call.call.unpacks:
+        yield Wait(known.name, known.seconds, by_default=True)
+    if not isinstance(config, Dictionary) or not all(isinstance(key, Constant) for key, _ in config.entries):
         return
-    given = {
-        key.value: value.value
-        for key, value in config.entries
-        if isinstance(key, Constant) and isinstance(value, Constant)
-    }
-    delay, attempts = given.get("Delay"), given.get("MaxAttempts")
-    if isinstance(delay, int | float) and isinstance(attempts, int):
-        yield Wait("WaiterConfig", float(delay * attempts))
+    given = {key.value: value for key, value in config.entries if isinstance(key, Constant)}
+    delay = given.get("Delay", Constant(known.delay if known else None))
+    attempts = given.get("MaxAttempts", Constant(known.attempts if known else None))
+    match delay, attempts:
+        case Constant(value=int() | float() as pause), Constant(value=int(number)):
+            yield Wait("WaiterConfig", float(pause * (number - 1)))
+
+
+def _known_waiter(call: ReachedCall) -> Waiter | None:
+    if call.aws is None or call.aws.waiter is None or call.aws.confidence is Confidence.LOW:
+        return None
+    service = boto3.service(call.aws.service)
+    return None if service is None else service.waiter(call.aws.waiter)
 
 
 def _is_number(value: object) -> bool:
