@@ -301,4 +301,7 @@ def test_many_skipped_files_are_counted_and_not_all_named(tmp_path: Path) -> Non
 
 def test_an_empty_result_can_say_what_was_looked_for(tmp_path: Path) -> None:
     assert discover(tmp_path) == Discovery((), {}, 0)
-    assert looked_for() == "Python files (.py), SAM and CloudFormation templates (.json, .template, .yaml, .yml)"
+    assert looked_for() == (
+        "Python files (.py), SAM and CloudFormation templates (.json, .template, .yaml, .yml), "
+        "Serverless Framework services (.json, .yaml, .yml)"
+    )

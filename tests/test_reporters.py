@@ -65,7 +65,7 @@ def test_a_report_looks_as_agreed(name: str, output_format: str, screen: dict[st
         (replace(report_of(), suppressed=1), "All clear: nothing to report in 3 functions (1 suppressed)."),
         (
             report_of(coverage=Coverage(looked_at=214)),
-            "No Lambda functions found: looked at 214 files for SAM and CloudFormation templates and Python handlers, and",
+            "No Lambda functions found: looked at 214 files for SAM and CloudFormation templates, ",
         ),
         (
             report_of(Finding("LL001", "empty", Span.of_line("a.yaml")), coverage=Coverage(looked_at=1, templates=1)),

@@ -16,6 +16,7 @@ class Kind(Enum):
     """What a file may describe functions in."""
 
     CLOUDFORMATION = "SAM and CloudFormation templates"
+    SERVERLESS = "Serverless Framework services"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ _SIGNATURES = (
             re.compile(rb"""Type["']?\s*:\s*["']?AWS::"""),
             # At the top: deeper down, `Resources` is a part of a serverless.yml.
             re.compile(rb"""^["']?Resources["']?[ \t]*:|[{,]\s*["']?Resources["']?\s*:""", re.MULTILINE),
+        ),
+    ),
+    _Signature(
+        Kind.SERVERLESS,
+        frozenset({".yaml", ".yml", ".json"}),
+        b"service",
+        (
+            re.compile(rb"""^["']?service["']?[ \t]*:|[{,]\s*["']service["']\s*:""", re.MULTILINE),
+            re.compile(rb"""^["']?provider["']?[ \t]*:|[{,]\s*["']provider["']\s*:""", re.MULTILINE),
         ),
     ),
 )

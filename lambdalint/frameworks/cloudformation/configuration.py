@@ -42,12 +42,12 @@ LAMBDA = Spelling(tracing=("TracingConfig", "Mode"), dead_letter=("DeadLetterCon
 
 def configuration(properties: View, declared: Declared, spelling: Spelling) -> Configuration:
     """All that a function's own properties set; what other resources add is joined later."""
-    at = declared.at
+    at, defaults = declared.at, properties.scope.stack.template.defaults
     settings = Configuration(
         handler=properties.get("Handler").text() or Setting(None, at, Origin.DEFAULT),
         runtime=properties.get("Runtime").text() or Setting(None, at, Origin.DEFAULT),
-        memory=properties.get("MemorySize").integer() or _default(limits.DEFAULT_MEMORY, at),
-        timeout=properties.get("Timeout").integer() or _default(limits.DEFAULT_TIMEOUT, at),
+        memory=properties.get("MemorySize").integer() or _default(defaults.memory, at),
+        timeout=properties.get("Timeout").integer() or _default(defaults.timeout, at),
         environment=_environment(properties.get("Environment"), at),
         package_type=properties.get("PackageType").text() or _default("Zip", at),
         architecture=_first(properties.get("Architectures")).text() or _default("x86_64", at),

@@ -68,6 +68,7 @@ def named(scope: Scope, name: str, at: Span) -> Value | None:
 def _resource(scope: Scope, name: str) -> str | None:
     """The resource that a name is of, also of those that SAM makes: its APIs, a function's role and alias."""
     resources = scope.stack.template.resources
+    name = scope.stack.template.synonyms.get(name, name)
     if name in resources or name in ("ServerlessRestApi", "ServerlessHttpApi"):
         return name
     if _is_sam_function(scope, name.removesuffix("Role")):

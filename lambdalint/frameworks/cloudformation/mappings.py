@@ -100,12 +100,13 @@ def stream_trigger(
 ) -> StreamTrigger:
     """A Kinesis, DynamoDB or Kafka source. Kafka has no defaults for what only sharded streams were made with."""
     sharded = kind is not StreamKind.KAFKA
+    size = settings.scope.stack.template.defaults.stream_batch_size if sharded else KAFKA.default_batch_size
     return StreamTrigger(
         name,
         at,
         kind,
         source or Setting.unknown(at),
-        batch_size=settings.get("BatchSize").integer() or _default(SOURCES[kind].default_batch_size, at),
+        batch_size=settings.get("BatchSize").integer() or _default(size, at),
         batch_window=_window(settings, SOURCES[kind], at),
         reports_item_failures=_reports_item_failures(settings, at),
         enabled=settings.get("Enabled").flag() or _default(True, at),

@@ -16,7 +16,7 @@ from lambdalint.frameworks.cloudformation.parameters import holds
 from lambdalint.frameworks.cloudformation.readers import read_resource, read_shared
 from lambdalint.frameworks.cloudformation.scenarios import changes
 from lambdalint.frameworks.cloudformation.scope import Change, Key, Scope, Stack, World
-from lambdalint.frameworks.cloudformation.template import Declared, parse
+from lambdalint.frameworks.cloudformation.template import Declared, Template, parse
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.model.function import Assumption, Function
 from lambdalint.model.project import Stack as Described
@@ -29,8 +29,11 @@ MOST_CHANGES = 64
 def read(document: Document, nested: Nested) -> Reading | None:
     """The functions and resources of a template and of those it nests; None when it is no template."""
     template = parse(document)
-    if template is None:
-        return None
+    return None if template is None else read_template(template, nested)
+
+
+def read_template(template: Template, nested: Nested) -> Reading:
+    """The functions and resources of a template, whoever wrote it."""
     stacks = Stacks(nested)
     stacks.add(Stack(template, f"{template.path}#"))
     return _reading(stacks)

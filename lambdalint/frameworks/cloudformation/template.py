@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from lambdalint.aws import limits
+from lambdalint.aws.event_sources import DYNAMODB
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.globals import inherit
 from lambdalint.frameworks.cloudformation.loops import PREFIX, Loops
@@ -38,6 +40,18 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for a function that says nothing: AWS's values, unless a framework writes its own into the template."""
+
+    timeout: int = limits.DEFAULT_TIMEOUT
+    """Seconds."""
+    memory: int = limits.DEFAULT_MEMORY
+    """MB."""
+    stream_batch_size: int = DYNAMODB.default_batch_size
+    """Records of a DynamoDB or Kinesis stream."""
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """One template; `shared` are its Globals, by section."""
 
@@ -53,6 +67,9 @@ class Template:
     complete: bool
     """False when a macro or a loop may define resources that the text does not show."""
     problems: tuple[Problem, ...]
+    synonyms: Map[str, str] = field(default_factory=dict)
+    """Other names of resources, as a framework's logical id of a function that people know by its key."""
+    defaults: Defaults = Defaults()
 
 
 def parse(document: Document) -> Template | None:
@@ -60,6 +77,11 @@ def parse(document: Document) -> Template | None:
     root = document.root
     if not isinstance(root, Mapping) or not isinstance(root.get("Resources"), Mapping):
         return None
+    return template_of(document.path, root)
+
+
+def template_of(path: str, root: Mapping) -> Template:
+    """The sections of a template, which may have no resources."""
     parameters = {entry.key: _parameter(entry) for entry in _entries(root.get("Parameters"))}
     transforms = _transforms(root.get("Transform"))
     loops = Loops({name: _list(parameter) for name, parameter in parameters.items() if _is_list(parameter)})
@@ -69,7 +91,7 @@ def parse(document: Document) -> Template | None:
     shared = {entry.key: entry.value for entry in _entries(globals_section)}
     resources = tuple(_entries(root.get("Resources")))
     return Template(
-        document.path,
+        path,
         parameters,
         {entry.key: entry.value for entry in _entries(root.get("Mappings"))},
         {entry.key: entry for entry in _entries(root.get("Conditions"))},

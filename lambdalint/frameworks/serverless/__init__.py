@@ -1,0 +1,6 @@
+"""Serverless Framework services to functions.
+
+A service's `${…}` variables are replaced as far as its files decide them (`syntax`, `variables`); what is then written
+about functions, events and roles is said again in the words of SAM and CloudFormation (`functions`, `events`, `routes`,
+`roles`), which is what the framework itself deploys, and that template is read as any other (`reader`).
+"""

@@ -1,0 +1,104 @@
+"""A service to functions: its variables replaced, said again as a template, and read as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lambdalint.documents.expansion import expands_too_far
+from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem, Scalar
+from lambdalint.frameworks.cloudformation.reader import read_template
+from lambdalint.frameworks.cloudformation.template import Defaults, Template, template_of
+from lambdalint.frameworks.reading import Nested, Reading
+from lambdalint.frameworks.serverless.events import Event, events_of, sam_events
+from lambdalint.frameworks.serverless.functions import function_resource
+from lambdalint.frameworks.serverless.nodes import entries, find, hidden, is_unknown, items, merged
+from lambdalint.frameworks.serverless.resources import around, sections, synonyms
+from lambdalint.frameworks.serverless.roles import role_of, shared_role
+from lambdalint.frameworks.serverless.routes import ROUTES, apis, route_resources
+from lambdalint.frameworks.serverless.service import Service
+from lambdalint.frameworks.serverless.variables import Variables
+from lambdalint.model.project import Stack
+from lambdalint.model.resource import Resources
+
+DEFAULTS = Defaults(timeout=6, memory=1024, stream_batch_size=10)
+"""https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml"""
+
+STRUCTURE = (("provider",), ("functions",), ("resources",), ("resources", "Resources"), ("layers",))
+"""What must be there for a service to be whole."""
+
+
+def read(document: Document, nested: Nested) -> Reading | None:
+    """The functions and resources of a service; None when the document is none."""
+    root = document.root
+    if not isinstance(root, Mapping) or root.get("service") is None or root.get("provider") is None:
+        return None
+    variables = Variables(document, nested)
+    replaced = variables.replaced(root)
+    empty = Reading(Stack(document.path, (), Resources()), covers=tuple(variables.opened))
+    if not isinstance(replaced, Mapping) or expands_too_far(variables.built):
+        message = "variables make this service too large or too deep to follow: none of its functions are read"
+        return replace(empty, problems=(Problem("LL008", message, root.at),))
+    service = Service(document.path, replaced, variables.stage)
+    if not service.is_of_aws:
+        return empty
+    reading = read_template(_template(service), nested)
+    problems = (*variables.problems, *_missing(service, variables), *reading.problems)
+    return replace(reading, problems=problems, covers=(*variables.opened, *reading.covers))
+
+
+def _template(service: Service) -> Template:
+    functions = service.functions
+    written = sections(service)
+    made = {entry.key: entry for entry in _made(service, functions)}
+    declared = _over(made, written.get("Resources"), service)
+    rest = tuple(Entry(key, service.at, node) for key, node in written.items() if key != "Resources")
+    root = Mapping((*rest, Entry("Resources", service.at, declared)), service.root.at)
+    template = template_of(service.path, root)
+    provider = service.provider
+    return replace(
+        template,
+        shared_at=provider.at if provider else None,
+        synonyms=synonyms(service, functions),
+        defaults=DEFAULTS,
+        complete=template.complete and not is_unknown(find(service.root, "functions")),
+    )
+
+
+def _over(made: dict[str, Entry], written: Node | None, service: Service) -> Mapping:
+    """The resources a service writes, over those that the framework makes."""
+    unseen = () if written is None or not is_unknown(written) else (hidden(written.at),)
+    known = dict(made)
+    for entry in entries(written):
+        below = known.get(entry.key)
+        known[entry.key] = Entry(entry.key, entry.key_at, merged(below.value, entry.value) if below else entry.value)
+    return Mapping((*known.values(), *unseen), service.root.at)
+
+
+def _made(service: Service, functions: tuple[Entry, ...]) -> Iterator[Entry]:
+    """Every resource that the framework makes of a service."""
+    kinds: set[str] = set()
+    for entry in functions:
+        events = tuple(events_of(service, entry))
+        own = [event for event in events if isinstance(event, Event)]
+        kinds |= {event.kind for event in own}
+        unseen = [event for event in events if isinstance(event, Entry)]
+        sam = [each for event in own if event.kind not in ROUTES for each in sam_events(event)]
+        role, own_role = role_of(service, entry)
+        yield function_resource(service, entry, Mapping((*sam, *unseen), entry.key_at), role)
+        yield from () if own_role is None else (own_role,)
+        yield from (each for event in own if event.kind in ROUTES for each in route_resources(event))
+    yield shared_role(service, functions)
+    yield from apis(service, kinds)
+    yield from around(service, functions)
+
+
+def _missing(service: Service, variables: Variables) -> Iterator[Problem]:
+    """The files that should hold a part of the service, and are not there."""
+    for keys in STRUCTURE:
+        for node in items(find(service.root, *keys)):
+            written = str(node.value) if isinstance(node, Scalar) and is_unknown(node) else ""
+            for name in variables.missing:
+                if f"({name})" in written:
+                    message = f"`{name}`, which holds a part of the service, is not in the project"
+                    yield Problem("LL009", message, node.at)

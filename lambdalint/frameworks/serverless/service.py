@@ -1,0 +1,83 @@
+"""What a service says about itself: its names, its provider, its plugins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lambdalint.documents.tree import Entry, Mapping, Node
+from lambdalint.frameworks.serverless.nodes import entries, find, is_plain, items, text
+from lambdalint.model.source import Span
+
+ROLES_PLUGIN = "serverless-iam-roles-per-function"
+REQUIREMENTS_PLUGIN = "serverless-python-requirements"
+WSGI_PLUGINS = frozenset({"serverless-wsgi"})
+
+# Plugins that read variables from somewhere else, or set their own.
+_ENVIRONMENT_PLUGIN = re.compile(r"env|secret|sentry|datadog|newrelic|lumigo|thundra|epsagon|[./]")
+# A plugin of the project itself is a path, and may do anything.
+_BUILDING_PLUGIN = re.compile(r"^[./]|package-python-functions|serverless-hooks|plugin-scripts|serverless-scriptable")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service with its variables replaced."""
+
+    path: str
+    root: Mapping
+    stage: str
+
+    @property
+    def name(self) -> str:
+        """Its name; a placeholder when only the deployment knows."""
+        return text(find(self.root, "service", "name")) or text(find(self.root, "service")) or "${service}"
+
+    @property
+    def provider(self) -> Node | None:
+        """The settings that hold for every function."""
+        return find(self.root, "provider")
+
+    @property
+    def at(self) -> Span:
+        """Where the provider is named."""
+        entry = self.root.entry("provider")
+        return entry.key_at if entry else self.root.at
+
+    @property
+    def is_of_aws(self) -> bool:
+        """Whether it may be deployed to AWS: other providers have functions too."""
+        name = text(find(self.provider, "name")) or text(self.provider)
+        return name is None or name.lower() == "aws"
+
+    @property
+    def functions(self) -> tuple[Entry, ...]:
+        """Every function that can be seen: of one mapping, or of a list of mappings."""
+        groups = items(find(self.root, "functions"))
+        return tuple(entry for group in groups for entry in entries(group) if is_plain(entry.value))
+
+    def has_function(self, name: str | None) -> bool:
+        """Whether a function has this key."""
+        return any(entry.key == name for entry in self.functions)
+
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        """The plugins it uses, by name."""
+        listed = find(self.root, "plugins")
+        written = find(listed, "modules") if entries(listed) else listed
+        return tuple(name for item in items(written) if (name := text(item)))
+
+    @property
+    def changes_environment(self) -> bool:
+        """Whether a plugin may give functions variables that are not written here."""
+        return any(_ENVIRONMENT_PLUGIN.search(plugin) for plugin in self.plugins)
+
+    @property
+    def builds(self) -> bool:
+        """Whether a plugin may package files that are not here."""
+        return any(_BUILDING_PLUGIN.search(plugin) for plugin in self.plugins)
+
+
+def normalized(key: str) -> str:
+    """A function's or layer's name as it begins the logical ids that the framework makes."""
+    name = key.replace("-", "Dash").replace("_", "Underscore")
+    return name[:1].upper() + name[1:]
