@@ -19,9 +19,10 @@ class HandlerNotFound:
 
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding when the code was read and the handler is not in it."""
-        problem, handler = function.handler_problem, function.configuration.handler
+        problem = function.handler_problem
         if problem is None or _wrapper_decides(function, problem):
             return
+        handler = problem.handler or function.configuration.handler
         remedy = f"; did you mean `{problem.suggestion}`?" if problem.suggestion else ""
         yield Finding(
             self.code,

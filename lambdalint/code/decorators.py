@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lambdalint.model.module import FunctionDef
-from lambdalint.model.value import Attribute, Global, Symbol, Value
+from lambdalint.model.module import FunctionDef, Module
+from lambdalint.model.value import Attribute, Global, Result, Symbol, Value
 
 PROPERTIES = frozenset({"property", "cached_property"})
 """Decorators that run a method when its name is read."""
@@ -26,3 +26,8 @@ def last_name(value: Value) -> str:
             return name
         case _:
             return ""
+
+
+def without_arguments(decorator: Value, at: Module) -> Value:
+    """What stands after the `@`, before the arguments it may be given."""
+    return at.calls[decorator.call].callee if isinstance(decorator, Result) else decorator

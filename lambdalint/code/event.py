@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from lambdalint.code.arguments import free_parameters
 from lambdalint.code.entities import Definition, External, Instance, Type
+from lambdalint.code.entry import Entry
 from lambdalint.code.memo import Memo
 from lambdalint.code.program import Program
 from lambdalint.model.code import Path
-from lambdalint.model.module import Call, FunctionDef, Module
+from lambdalint.model.module import Call, Module
 from lambdalint.model.value import (
     Attribute,
     Choice,
@@ -67,13 +69,20 @@ class EventFlow:
     _static: Memo[bool] = field(default_factory=lambda: Memo(unfinished=True))
     _paths: Memo[Path | None] = field(default_factory=lambda: Memo(None))
 
-    def start(self, module: Module, handler: FunctionDef, *, bound: bool = False) -> None:
-        """The handler's own parameters."""
-        positional = [one.name for one in handler.parameters if one.kind == "positional"][bound:]
-        if positional:
-            self.tainted.add((module.key, handler.name, positional[0]))
-        if len(positional) > 1:
-            self.contextual.add((module.key, handler.name, positional[1]))
+    def start(self, entry: Entry) -> None:
+        """The handler's own parameters: event and context, or the parts of the event that a framework hands over."""
+        if entry.definition is None:
+            return
+        at, function = entry.definition.module, entry.definition.function
+        given = [(at.key, function.name, one.name) for one in free_parameters(entry.definition)]
+        if entry.framework is not None:
+            self.tainted.update(given)
+            return
+        positional = [
+            key for key, one in zip(given, free_parameters(entry.definition), strict=True) if one.kind == "positional"
+        ]
+        self.tainted.update(positional[:1])
+        self.contextual.update(positional[1:2])
 
     @property
     def _version(self) -> int:

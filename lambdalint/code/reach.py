@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from lambdalint.code.arguments import free_parameters, pairs
 from lambdalint.code.decorators import PROPERTIES, is_decorated
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
+from lambdalint.code.entry import Entry
 from lambdalint.code.event import EventFlow
+from lambdalint.code.handler_libraries import REGISTERS
 from lambdalint.code.phases import is_cached, is_cold, never_runs, stored_globals
 from lambdalint.code.program import Program
 from lambdalint.model.code import Phase, Reach, Step
@@ -19,52 +21,6 @@ from lambdalint.model.value import Attribute, Item, Result, Value, walk
 _RANK = {Phase.INIT: 0, Phase.COLD: 1, Phase.INVOKE: 2}
 _BUDGET = 20_000
 """Functions read before the walk gives up, counting those read again because more became known of their arguments."""
-_REGISTERS = frozenset(
-    [
-        "get",
-        "post",
-        "put",
-        "patch",
-        "delete",
-        "head",
-        "options",
-        "route",
-        "middleware",
-        "use",
-        "resolver",
-        "exception_handler",
-        "not_found",
-        "errorhandler",
-        "event",
-        "command",
-        "action",
-        "shortcut",
-        "view",
-        "message",
-        "error",
-        "create",
-        "update",
-        "poll_create",
-        "poll_update",
-        "poll_delete",
-        "request_handler",
-        "before_request",
-        "after_request",
-        "lambda_function",
-        "schedule",
-        "on_sqs_message",
-        "on_s3_event",
-        "on_sns_message",
-        "on_kinesis_record",
-        "on_dynamodb_record",
-        "authorizer",
-        "async_on_publish",
-        "on_publish",
-        "on_subscribe",
-        "websocket",
-    ]  # sixty names read better as words
-)
-"""Methods of frameworks by which a decorated function becomes a target of the handler's dispatch."""
 
 
 @dataclass(slots=True)
@@ -90,15 +46,14 @@ class Walk:
     _queue: deque[tuple[str, str]] = field(default_factory=deque)
     _dispatches: bool = False
 
-    def run(self, module: Module, handler: Definition | None) -> None:
-        """Start at a module's body and its handler; None when the handler is an object that dispatches by itself."""
+    def run(self, module: Module, entry: Entry) -> None:
+        """Start at a module's body and its handler; one that is an object dispatches by itself."""
         self._load(module)
-        if handler is not None:
-            self._load(handler.module)
-            self.flow.start(handler.module, handler.function, bound=isinstance(handler.bound, Instance))
-            self._enter(handler, Phase.INVOKE, ())
-        else:
-            self._dispatches = True
+        self.flow.start(entry)
+        if entry.definition is not None:
+            self._load(entry.definition.module)
+            self._enter(entry.definition, Phase.INVOKE, ())
+        self._dispatches = entry.definition is None
         budget = _BUDGET
         while self._queue or self._dispatch():
             budget -= 1
@@ -245,7 +200,7 @@ class Walk:
     def _is_registered(self, decorators: tuple[Value, ...], module: Module) -> bool:
         for decorator in decorators:
             method = module.calls[decorator.call].callee if isinstance(decorator, Result) else decorator
-            if isinstance(method, Attribute) and method.name in _REGISTERS:
+            if isinstance(method, Attribute) and method.name in REGISTERS:
                 entities = self.program.entities(method, module)
                 if all(isinstance(entity, External) for entity in entities):
                     return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from lambdalint.code.aws_calls import service_call
 from lambdalint.code.constants import Folder
 from lambdalint.code.entities import Definition, External, Instance, Type
+from lambdalint.code.entry import Entry, entry
 from lambdalint.code.environment import EnvironmentReader
 from lambdalint.code.event import EventFlow
 from lambdalint.code.files import file_writes
@@ -50,23 +51,9 @@ def analyse(finder: Finder, module: Module, name: str) -> Code:
     """Everything the handler `name` of a module runs; the name must be bound there."""
     program = Program(finder)
     walk = Walk(program, EventFlow(program))
-    handler = _handler(program, module, name)
-    walk.run(module, handler)
-    return _View(walk, Folder(program)).code(module, name, handler)
-
-
-def _handler(program: Program, module: Module, name: str) -> Definition | None:
-    for entity in program.entities(Global(name), module):
-        match entity:
-            case Definition():
-                return entity
-            case Instance():
-                calls = [member for member in program.member(entity, "__call__") if isinstance(member, Definition)]
-                if calls:
-                    return calls[0]
-            case _:
-                pass
-    return None
+    start = entry(program, module, name)
+    walk.run(module, start)
+    return _View(walk, Folder(program)).code(module, name, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +61,8 @@ class _View:
     walk: Walk
     folder: Folder
 
-    def code(self, module: Module, name: str, handler: Definition | None) -> Code:
-        walk, finder = self.walk, self.walk.program.finder
+    def code(self, module: Module, name: str, start: Entry) -> Code:
+        walk, finder, handler = self.walk, self.walk.program.finder, start.definition
         facts = [(walk.modules[key], key, reach) for key, reach in self._in_order()]
         calls = {one.key: tuple(self._calls(one)) for one in walk.modules.values()}
         return Code(
@@ -83,6 +70,8 @@ class _View:
             handler_name=name,
             module=module.key,
             entry=None if handler is None else handler.function,
+            framework=start.framework,
+            is_durable=start.is_durable,
             modules=dict(sorted(walk.modules.items())),
             functions=tuple(self._functions()),
             calls=tuple(call for found in calls.values() for call in found),

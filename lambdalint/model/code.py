@@ -210,6 +210,10 @@ class Code:
     """Dotted names of all that loaded modules import from outside the project."""
     complete: bool = True
     """Everything reachable in the project was read and resolved; False means that absence proves nothing."""
+    framework: str | None = None
+    """The library that calls `entry`, or is the handler itself: it decides about arguments and answers. None: the runtime does."""
+    is_durable: bool = False
+    """The handler's second argument is a `DurableContext`."""
 
     def calls_in(self, phase: Phase) -> Iterator[ReachedCall]:
         """The calls that run in a phase."""

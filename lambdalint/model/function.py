@@ -165,6 +165,8 @@ class HandlerProblem:
     nearest: Place | None = None
     in_own_code: bool = False
     """The module is among the function's own files, which come before those of any layer."""
+    handler: Setting[str] | None = None
+    """Where the handler is written, when a wrapper finds it in an environment variable."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ _DIRECTIVE = re.compile(
 )
 _ON_LINES = "ignore"
 _IN_FILE = "ignore-file"
+_MARK = "handler"
+"""Says that a definition is a Lambda handler, and hides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def suppressions(path: str, comment: Comment) -> Iterator[Suppression]:
     """The suppressions in a comment: one comment may hold several, beside other tools' (`# noqa  # lambdalint: …`)."""
     first, last = comment.lines
     covers = Span(path, first, 1, last + 1, 1)
-    for match in _DIRECTIVE.finditer(comment.text):
+    for match in (found for found in _DIRECTIVE.finditer(comment.text) if found["verb"] != _MARK):
         at = _part(path, comment, *_trimmed(match.group(), match.start()))
         words = tuple(_words(path, comment, match))
         reason = (match["reason"] or "").strip()

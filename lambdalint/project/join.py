@@ -16,6 +16,7 @@ from lambdalint.model.project import Project, Stack
 from lambdalint.model.resource import Resources
 from lambdalint.model.source import Setting
 from lambdalint.model.trigger import QueueTrigger, StreamTrigger, Trigger
+from lambdalint.project.entry_point import entry_point
 
 
 class Sources(Protocol):
@@ -96,14 +97,16 @@ class _Joiner:
                 return trigger
 
     def _code(self, function: Function) -> tuple[Code | None, HandlerProblem | None]:
-        handler = function.configuration.handler.value
-        if handler is None or not function.has_python_here:
+        handler = entry_point(function.configuration)
+        if handler.value is None or not function.has_python_here:
             return None, None
         layers = function.configuration.layer_paths
-        key = (function.source, handler, layers, function.configuration.layers_complete)
+        key = (function.source, handler.value, layers, function.configuration.layers_complete)
         if key not in self._codes:
-            self._codes[key] = self._resolve(function, handler)
-        return self._codes[key]
+            self._codes[key] = self._resolve(function, handler.value)
+        code, problem = self._codes[key]
+        is_elsewhere = problem is not None and handler is not function.configuration.handler
+        return code, replace(problem, handler=handler) if problem is not None and is_elsewhere else problem
 
     def _resolve(self, function: Function, handler: str) -> tuple[Code | None, HandlerProblem | None]:
         finder = self._finder(function)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from lambdalint.code import Finder, analyse
+from lambdalint.code import Finder, analyse, defines
+from lambdalint.code.marks import WORD, marks
 from lambdalint.code.program import Program
 from lambdalint.code.shapes import GATE, handlers_in
 from lambdalint.documents.tree import Problem
+from lambdalint.errors import SettingsError, did_you_mean
+from lambdalint.model.code import Code
 from lambdalint.model.function import AsyncInvocation, CodeFile, Configuration, Environment, Function
 from lambdalint.model.module import Module
 from lambdalint.model.rule import Tier
 from lambdalint.model.source import Setting, Span
 from lambdalint.project.join import Sources
+from lambdalint.project.zappa import zappa_functions
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,49 +30,119 @@ class Undeclared:
 
 
 def undeclared(
-    files: Iterable[str], named: Iterable[tuple[str, str]], known: Collection[Function], sources: Sources
+    files: Sequence[str], named: Iterable[tuple[str, str]], known: Iterable[Function], sources: Sources
 ) -> Undeclared:
-    """Handlers among `files`, by their shape or because the user `named` them, that are not `known` already."""
-    said: dict[str, set[str]] = {}
+    """Handlers among `files`, by their shape or because the user `named` them, that are not `known` already.
+
+    Raises SettingsError for a name that its file does not define.
+    """
+    said: dict[str, dict[str, Tier]] = {}
+    for path, name in zappa_functions(files, sources):
+        said.setdefault(path, {})[name] = Tier.DECORATED
     for path, name in named:
-        said.setdefault(path, set()).add(name)
-    run = {key for function in known if function.code for key in function.code.modules}
-    functions: list[Function] = []
-    problems: list[Problem] = []
-    for path in (*said, *(path for path in files if path not in said)):
-        if path in said or (path not in run and GATE.search(sources.bytes_of(path))):
-            found = sources.module(path)
-            if isinstance(found, Problem):
-                problems.append(found)
-            elif found is not None:
-                functions.extend(_functions(path, found, said.get(path, set()), sources))
-    return Undeclared(tuple(functions), tuple(problems))
+        said.setdefault(path, {})[name] = Tier.USER
+    codes = [function.code for function in known if function.code is not None]
+    search = _Search(sources, _layers(files), _handlers(codes), _reached(codes))
+    functions = [
+        function
+        for path in dict.fromkeys((*said, *files))
+        if path in said or GATE.search(sources.bytes_of(path))
+        for function in search.functions(path, said.get(path, {}))
+    ]
+    return Undeclared(tuple(functions), tuple(search.problems))
 
 
-def _functions(path: str, module: Module, said: Collection[str], sources: Sources) -> Iterator[Function]:
-    folder = str(PurePosixPath(path).parent)
-    roots = list(dict.fromkeys([folder, *map(str, PurePosixPath(path).parents)]))
-    finder = Finder(roots, sources.module, sources.is_folder)
-    dotted = PurePosixPath(path).stem
-    found = finder.find(dotted)
-    if found is None:
-        return
-    names = {**dict(handlers_in(module, Program(finder))), **dict.fromkeys(sorted(said), Tier.USER)}
-    for name, tier in names.items():
-        if name in module.variables:
-            at = Span.of_line(path)
-            code = analyse(finder, found, name)
-            yield Function(
-                id=f"{path}#{name}",
-                name=name,
-                at=at,
-                configuration=_unknown(at),
-                triggers=(),
-                source=CodeFile(path, at),
-                tier=tier,
-                triggers_complete=False,
-                code=code,
-            )
+def _layers(files: Iterable[str]) -> tuple[str, ...]:
+    """The folders that layers of the project put on the import path: `layers/common/python`."""
+    above = {path.partition("/python/")[0] for path in files if "/python/" in path}
+    return tuple(sorted(f"{folder}/python" for folder in above if "layer" in folder.lower()))
+
+
+def _handlers(codes: Iterable[Code]) -> Collection[tuple[str, str]]:
+    return {(code.module, code.handler_name) for code in codes}
+
+
+def _reached(codes: Iterable[Code]) -> Collection[tuple[str, str]]:
+    """Module and name of every function that the handlers of templates run."""
+    return {(each.reach.module, each.definition.name) for code in codes for each in code.functions}
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    sources: Sources
+    layers: tuple[str, ...]
+    handlers: Collection[tuple[str, str]]
+    reached: Collection[tuple[str, str]]
+    problems: list[Problem] = field(default_factory=list)
+
+    def functions(self, path: str, said: Mapping[str, Tier]) -> Iterator[Function]:
+        """The handlers of one file."""
+        module = self.sources.module(path)
+        if isinstance(module, Problem):
+            self.problems.append(module)
+        elif module is not None:
+            yield from self._functions(path, said)
+
+    def _functions(self, path: str, said: Mapping[str, Tier]) -> Iterator[Function]:
+        finder, dotted = self._finder(path)
+        module = finder.find(dotted)
+        if module is None:
+            return
+        for name, tier in self._names(path, said, module, finder).items():
+            is_helper = (path, name) in self.reached and tier is not Tier.USER
+            if (path, name) not in self.handlers and not is_helper:
+                yield _function(path, name, tier, finder, module)
+
+    def _names(self, path: str, said: Mapping[str, Tier], module: Module, finder: Finder) -> Mapping[str, Tier]:
+        """The handlers' names; what somebody says wins over what they look like."""
+        missing = [name for name in said if not defines(finder, module, name)]
+        for name in missing:
+            if said[name] is Tier.USER:
+                near = did_you_mean(name, sorted((*module.variables, *module.functions)))
+                raise SettingsError(f"handlers: `{path}` defines no `{name}`", near)
+        known = {name: tier for name, tier in said.items() if name not in missing}
+        return {
+            **dict(handlers_in(module, Program(finder))),
+            **known,
+            **dict.fromkeys(self._marked(path, module), Tier.USER),
+        }
+
+    def _marked(self, path: str, module: Module) -> Iterator[str]:
+        data = self.sources.bytes_of(path)
+        if WORD not in data:
+            return
+        for mark in marks(path, data.decode("utf-8-sig", errors="replace")):
+            if mark.name is not None and mark.name in module.variables:
+                yield mark.name
+            else:
+                message = "`handler` marks nothing; write it on or above a definition that is not inside of another"
+                self.problems.append(Problem("LL003", message, mark.at))
+
+    def _finder(self, path: str) -> tuple[Finder, str]:
+        """Where a file's imports lead, with the name it has itself: nobody says which folder is deployed."""
+        file = PurePosixPath(path)
+        folder, dotted = file.parent, file.stem
+        while folder.name.isidentifier() and self.sources.module(f"{folder}/__init__.py") is not None:
+            folder, dotted = folder.parent, f"{folder.name}.{dotted}"
+        above = [str(each) for each in (folder, *folder.parents, *file.parents)]
+        beside = [f"{each}/src" for each in above if self.sources.is_folder(f"{each}/src")]
+        roots = dict.fromkeys((*above, *beside, *self.layers))
+        return Finder(tuple(roots), self.sources.module, self.sources.is_folder), dotted
+
+
+def _function(path: str, name: str, tier: Tier, finder: Finder, module: Module) -> Function:
+    at = Span.of_line(path)
+    return Function(
+        id=f"{path}#{name}",
+        name=name,
+        at=at,
+        configuration=_unknown(at),
+        triggers=(),
+        source=CodeFile(path, at),
+        tier=tier,
+        triggers_complete=False,
+        code=analyse(finder, module, name),
+    )
 
 
 def _unknown(at: Span) -> Configuration:
