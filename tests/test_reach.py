@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from program import calls, code, phases
 
@@ -398,3 +401,9 @@ def test_a_global_read_back_in_the_same_function_still_holds_the_event() -> None
     )
 
     assert sorted(store.owner for store in found.stores if store.from_event and store.owner) == ["class", "global"]
+
+
+def test_the_parser_is_loaded_with_the_first_file_that_is_read() -> None:
+    program = "import sys, lambdalint.engine; sys.exit('libcst' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

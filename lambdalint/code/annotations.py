@@ -1,19 +1,16 @@
-"""Declared types: as values, and which classes they name."""
+"""Declared types as values."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import libcst as cst
 
-from lambdalint.code.decorators import last_name
 from lambdalint.code.scopes import either
-from lambdalint.model.value import Attribute, Choice, Constant, Item, Opaque, Value
+from lambdalint.model.value import Attribute, Item, Opaque, Value
 
 _QUOTED = re.compile(r"\w[\w., |\[\]]{0,200}")
-_TRANSPARENT = frozenset({"Annotated", "ClassVar", "Final", "Optional", "Required", "NotRequired", "Union"})
-"""An object of `Optional[X]` is an X, where it is one at all."""
 
 
 def read_annotation(node: cst.BaseExpression, look_up: Callable[[cst.Name], Value]) -> Value:
@@ -42,18 +39,3 @@ def _quoted(text: str, look_up: Callable[[cst.Name], Value]) -> Value:
         return read_annotation(cst.parse_expression(text), look_up)
     except cst.ParserSyntaxError:
         return Opaque()
-
-
-def classes(annotation: Value) -> Iterator[Value]:
-    """The classes one of which an object of that type has."""
-    match annotation:
-        case Choice(options=options):
-            for option in options:
-                yield from classes(option)
-        case Item(of=of, key=key) if last_name(of) in _TRANSPARENT:
-            for option in key.parts if isinstance(key, Opaque) else (key,):
-                yield from classes(option)
-        case Constant() | Item() | Opaque():
-            return
-        case _:
-            yield annotation

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
+from lambdalint.code.decorators import last_name
 from lambdalint.model.module import Module
 from lambdalint.model.value import (
     Choice,
@@ -14,6 +15,7 @@ from lambdalint.model.value import (
     Element,
     Global,
     Item,
+    Opaque,
     Operation,
     Parameter,
     Value,
@@ -23,6 +25,8 @@ _DEPTH = 16
 """How many variables are followed to a display."""
 _FEW = 3
 """How many texts a value may be, and through how many calls it is followed, before it counts as any."""
+_TRANSPARENT = frozenset({"Annotated", "ClassVar", "Final", "Optional", "Required", "NotRequired", "Union"})
+"""An object of `Optional[X]` is an X, where it is one at all."""
 _Given: TypeAlias = Callable[[Parameter, Module], Iterable[tuple[Module, Value]]]
 
 
@@ -62,3 +66,18 @@ def _parts(of: Value, at: Module, depth: int) -> Iterable[Value]:
             return _parts(at.variables[name], at, depth + 1)
         case _:
             return ()
+
+
+def classes(annotation: Value) -> Iterator[Value]:
+    """The classes one of which an object of that type has."""
+    match annotation:
+        case Choice(options=found):
+            for option in found:
+                yield from classes(option)
+        case Item(of=of, key=key) if last_name(of) in _TRANSPARENT:
+            for option in key.parts if isinstance(key, Opaque) else (key,):
+                yield from classes(option)
+        case Constant() | Item() | Opaque():
+            return
+        case _:
+            yield annotation

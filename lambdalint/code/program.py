@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from lambdalint.code.annotations import classes
 from lambdalint.code.arguments import declaration, receiver
 from lambdalint.code.attributes import Attributes
 from lambdalint.code.decorators import PROPERTIES, is_decorated
-from lambdalint.code.displays import options, texts
+from lambdalint.code.displays import classes, options, texts
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
 from lambdalint.code.finder import Finder
 from lambdalint.code.memo import Memo
