@@ -141,14 +141,14 @@ def _polled(event: Event) -> Pairs:
 
 
 def _queue(event: Event) -> Pairs:
-    yield "Queue", event.short("arn") or unknown("sqs:", event.at)
+    yield "Queue", event.short("arn") or unknown("sqs", event.at)
     yield from _polled(event)
     concurrency = event.get("maximumConcurrency")
     yield "ScalingConfig", concurrency and mapping(concurrency.at, [("MaximumConcurrency", concurrency)])
 
 
 def _stream(event: Event) -> Pairs:
-    yield "Stream", event.short("arn") or unknown("stream:", event.at)
+    yield "Stream", event.short("arn") or unknown("stream", event.at)
     yield from _polled(event)
     if event.get("startingPosition") is None:
         yield "StartingPosition", scalar("TRIM_HORIZON", event.at)
@@ -160,7 +160,7 @@ def _stream(event: Event) -> Pairs:
     failure = event.get("destinations", "onFailure")
     if failure is not None:
         written = find(failure, "arn") if is_plain(failure) else failure
-        target = mapping(failure.at, [("Destination", written or unknown("arn:", failure.at))])
+        target = mapping(failure.at, [("Destination", written or unknown("arn", failure.at))])
         yield "DestinationConfig", mapping(failure.at, [("OnFailure", target)])
 
 
@@ -227,7 +227,7 @@ def _logs(event: Event) -> Pairs:
 
 def _cognito(event: Event) -> Pairs:
     yield "UserPool", event.get("pool")
-    yield "Trigger", event.get("trigger") or unknown("trigger:", event.at)
+    yield "Trigger", event.get("trigger") or unknown("trigger", event.at)
 
 
 READERS: dict[str, tuple[str, Callable[[Event], Pairs]]] = {

@@ -165,7 +165,7 @@ def _code(service: Service, entry: Entry) -> Settings:
     image = find(own, "image")
     if image is not None:
         yield "PackageType", scalar("Image", image.at)
-        yield "ImageUri", image if text(image) else unknown("image:", image.at)
+        yield "ImageUri", image if text(image) else unknown("image", image.at)
         return
     artifact = find(own, "package", "artifact") or find(service.root, "package", "artifact")
     handler = find(own, "handler")
@@ -173,7 +173,7 @@ def _code(service: Service, entry: Entry) -> Settings:
     if artifact is not None:
         yield "CodeUri", artifact
     elif _shared(service, own, "runtime") is None:
-        yield "CodeUri", unknown("runtime:", at)  # the framework's default is some Node.js
+        yield "CodeUri", unknown("runtime", at)  # the framework's default is some Node.js
     else:
         yield "CodeUri", _module(service, own) or scalar(".", at)
 

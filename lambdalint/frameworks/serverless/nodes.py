@@ -23,8 +23,8 @@ def scalar(value: str | int | bool, at: Span) -> Scalar:
 
 
 def unknown(name: str, at: Span) -> Scalar:
-    """What only the deployment knows: a call of a function that CloudFormation does not have."""
-    return Scalar(name, at, name, f"!{name}")
+    """What only the deployment knows: a call of a function that CloudFormation cannot have, for its colon."""
+    return Scalar(name, at, name, f"!{name}" if ":" in name else f"!{name}:")
 
 
 def is_unknown(node: Node | None) -> bool:
@@ -65,7 +65,7 @@ def resource(name: str, at: Span, kind: str, properties: Properties, **more: Nod
 
 def hidden(at: Span) -> Entry:
     """More than can be seen, in a mapping."""
-    return Entry(HIDDEN, at, unknown("hidden:", at))
+    return Entry(HIDDEN, at, unknown("hidden", at))
 
 
 def find(node: Node | None, *keys: str) -> Node | None:

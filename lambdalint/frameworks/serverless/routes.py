@@ -62,7 +62,7 @@ def _route(event: Event) -> tuple[Node, Node]:
         method, _, path = written.strip().rpartition(" ")
         return scalar(method or "*", event.at), scalar(path, event.at)
     if not is_plain(event.settings):
-        return unknown("method:", event.at), unknown("path:", event.at)
+        return unknown("method", event.at), unknown("path", event.at)
     method_node, path_node = event.get("method"), event.get("path")
     return method_node or scalar("*", event.at), path_node or scalar("*", event.at)
 
@@ -136,7 +136,7 @@ def _rest_authorization(event: Event) -> tuple[Node | None, list[Entry]]:
     if kind == "cognito_user_pools" or ":cognito-idp:" in (text(arn) or name or ""):
         return scalar("COGNITO_USER_POOLS", written.at), []
     if arn is not None and text(arn) is None and not kind:
-        return unknown("authorizer:", written.at), []
+        return unknown("authorizer", written.at), []
     is_function = event.service.has_function(name)
     uri = arn or (attribute(name, "Arn", written.at) if name and is_function else scalar(name or "", written.at))
     type_name = scalar("REQUEST" if kind == "request" else "TOKEN", written.at)
@@ -148,7 +148,7 @@ def _rest_authorization(event: Event) -> tuple[Node | None, list[Entry]]:
 def _http(event: Event) -> Iterator[Entry]:
     method, path = _route(event)
     known = text(path)
-    key: Node = unknown("route:", event.at)
+    key: Node = unknown("route", event.at)
     if known == "*":
         key = scalar("$default", path.at)
     elif known is not None and text(method) is not None:
@@ -169,7 +169,7 @@ def _http_authorization(event: Event) -> Node | None:
         kind = text(find(event.service.provider, "httpApi", "authorizers", name, "type")) or "jwt"
     names = {"aws_iam": "AWS_IAM", "jwt": "JWT", "request": "CUSTOM"}
     known = names.get((kind or "").lower())
-    return scalar(known, written.at) if known else unknown("authorizer:", written.at)
+    return scalar(known, written.at) if known else unknown("authorizer", written.at)
 
 
 def _http_authorizers(service: Service) -> Iterator[Entry]:
@@ -189,7 +189,7 @@ def _http_authorizers(service: Service) -> Iterator[Entry]:
 
 
 def _websocket(event: Event) -> Iterator[Entry]:
-    key = event.short("route") or unknown("route:", event.at)
+    key = event.short("route") or unknown("route", event.at)
     name = f"{event.kind} {text(key) or f'of {event.function} {event.number}'}"
     written = event.get("authorizer")
     kind = written and scalar("AWS_IAM" if text(written) == "aws_iam" else "CUSTOM", written.at)

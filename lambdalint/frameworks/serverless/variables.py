@@ -50,11 +50,11 @@ class Variables:
         if id(node) not in self._known:
             self._known[id(node)] = (node, None)
             self._known[id(node)] = (node, self._deeper(node))
-        return self._known[id(node)][1] or unknown("self:", node.at)
+        return self._known[id(node)][1] or unknown("self", node.at)
 
     def _deeper(self, node: Node) -> Node:
         if not self._enter(node.at):
-            return unknown("self:", node.at)
+            return unknown("self", node.at)
         try:
             return self._scalar(node) if isinstance(node, Scalar) else self._collection(node)
         finally:
@@ -99,14 +99,14 @@ class Variables:
         parts = [scalar(part, at) if isinstance(part, str) else part for part in found]
         known = [part for part in map(text, parts) if part is not None]
         if sum(map(len, known)) > LONGEST:
-            return unknown("self:", at)
+            return unknown("self", at)
         if len(known) == len(parts):
             return scalar("".join(known), at)
-        return joined((part if isinstance(part, Scalar) else unknown("self:", at) for part in parts), at)
+        return joined((part if isinstance(part, Scalar) else unknown("self", at) for part in parts), at)
 
     def _variable(self, variable: Variable, at: Span) -> Node:
         if not self._enter(at):
-            return unknown("self:", at)
+            return unknown("self", at)
         try:
             found = next((found for one in variable.sources if (found := self._source(one, at)) is not None), None)
         finally:
@@ -126,7 +126,7 @@ class Variables:
         known = text(whole)
         found = source(known) if known is not None else None
         if found is None:
-            return unknown(f"{written}:", at)
+            return unknown(written, at)
         return LOOKUPS.get(found.kind, _elsewhere)(self, found, at)
 
     def lookup(self, path: str, start: Node | None = None) -> Node | None:
