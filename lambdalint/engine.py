@@ -115,7 +115,8 @@ def together(findings: Iterable[Finding]) -> Iterable[Finding]:
         known = shared.setdefault((finding.code, finding.at, finding.message), finding)
         if known is not finding:
             notes = tuple(dict.fromkeys((*known.notes, *finding.notes)))
-            others = tuple(dict.fromkeys(name for name in (*known.sharers, *finding.functions) if name != known.function))
+            names = dict.fromkeys((*known.functions, *finding.functions))
+            others = tuple(name for name in names if name != known.function)
             shared[finding.code, finding.at, finding.message] = replace(known, notes=notes, sharers=others)
     return shared.values()
 
