@@ -322,6 +322,7 @@ def test_asynchronous_clients_are_clients() -> None:
     """
 
     assert operations(source) == [GET]
+    assert not [call for call in code(source).calls if call.target == "boto3.client"], "it has to be made in its loop"
 
 
 def test_of_several_services_the_one_with_the_operation_is_called() -> None:
