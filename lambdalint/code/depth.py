@@ -103,7 +103,7 @@ def too_deep_at(text: str) -> int | None:
 
 def _is_shallow(text: str) -> bool:
     """Whether the whole text has too few marks to nest deeply, which spares most texts a closer look."""
-    if _STEEP_STATEMENT.search(text):
+    if ("case" in text or "del" in text) and _STEEP_STATEMENT.search(text):
         return False
     return sum(weight * text.count(mark) for mark, weight in _MARKS.items()) <= DEEPEST
 
@@ -130,11 +130,16 @@ class _Measure:
 
     def read(self, text: str, at: int) -> int:
         """Take tokens until others are to be looked for, and say from where on."""
-        pattern = self.levels[-1].pattern
+        level = self.levels[-1]
+        pattern = level.pattern
         for match in pattern.finditer(text, at):
-            if match.lastgroup:
-                self._take(match.lastgroup, match)
-                if self.levels[-1].pattern is not pattern:
+            kind = match.lastgroup
+            if kind == "operator":
+                level.operators += 1
+            elif kind:
+                self._take(kind, match)
+                level = self.levels[-1]
+                if level.pattern is not pattern:
                     return match.end()
         return len(text)
 
@@ -147,8 +152,6 @@ class _Measure:
     def _take(self, kind: str, match: re.Match[str]) -> None:
         level = self.levels[-1]
         match kind:
-            case "operator":
-                level.operators += 1
             case "comma":
                 level.before = max(level.before, level.operators + level.inner)
                 level.operators = level.inner = 0
@@ -160,7 +163,7 @@ class _Measure:
             case "newline" if len(self.levels) == 1:
                 self._end_statement()
                 self.start = match.end()
-                self.levels = [_Level(bracket=_STEEP if match["case"] else _BRACKET)]
+                level.bracket = _STEEP if match["case"] else _BRACKET
             case "formatted":
                 level.operators += 1
                 self.levels.append(_Level(_TEXT[match.group().lstrip("rRfFtT")], level.bracket))
@@ -178,5 +181,7 @@ class _Measure:
             level.inner = max(level.inner, closed.depth() + level.bracket)
 
     def _end_statement(self) -> None:
-        if self.found is None and self.levels[0].depth() > DEEPEST:
+        statement = self.levels[0]
+        if self.found is None and statement.depth() > DEEPEST:
             self.found = self.start
+        statement.operators = statement.inner = statement.before = statement.scopes = 0

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 import libcst as cst
@@ -62,7 +62,8 @@ def _offsets_by_statement(module: cst.Module, path: Sequence[cst.CSTNode], text:
         code = "".join(printed.tokens)
         at = text.find(code)
         if at >= 0 and text.find(code, at + 1) < 0:
-            return printed.offsets(node, at)
+            start, end = printed.offsets((node,))[0]
+            return at + start, at + end
     return None
 
 
@@ -72,7 +73,8 @@ def _locate_by_module(module: cst.Module, nodes: Mapping[int, cst.CSTNode]) -> d
         return {}
     printed = _print(module, module, nodes.values())
     starts = line_starts("".join(printed.tokens))
-    return {ordinal: _location(starts, *printed.offsets(node, 0)) for ordinal, node in nodes.items()}
+    offsets = printed.offsets(nodes.values())
+    return {ordinal: _location(starts, *found) for ordinal, found in zip(nodes, offsets, strict=True)}
 
 
 def _anchors(path: Sequence[cst.CSTNode], default_indent: str) -> Iterator[tuple[cst.CSTNode, list[str]]]:
@@ -129,11 +131,11 @@ class _Printer:
     """`id` of a noted node ► numbers of its first token and of the one after its last."""
     _starts: list[int] = field(default_factory=list)
 
-    def offsets(self, node: cst.CSTNode, at: int) -> tuple[int, int]:
-        """Start and end of a noted node when the first token stands at offset `at`."""
-        first, last = self.spans[id(node)]
-        start = at + sum(map(len, self.tokens[:first]))
-        return start, start + sum(map(len, self.tokens[first:last]))
+    def offsets(self, nodes: Iterable[cst.CSTNode]) -> list[tuple[int, int]]:
+        """Start and end of noted nodes in what has been printed."""
+        offsets = list(accumulate(map(len, self.tokens), initial=0))
+        spans = (self.spans[id(node)] for node in nodes)
+        return [(offsets[first], offsets[last]) for first, last in spans]
 
     def increase_indent(self, value: str) -> None:
         self.indent_tokens.append(value)
