@@ -76,7 +76,7 @@ def _is_built_elsewhere(value: Value, code: Code) -> bool:
 
 def _mentions(call: ReachedCall, code: Code) -> bool:
     module = code.modules[call.reach.module]
-    return any(_names_failures(argument.value, module) for argument in call.call.arguments)
+    return any(argument.name == FAILURES or _names_failures(argument.value, module) for argument in call.call.arguments)
 
 
 def _names_failures(value: Value, module: Module) -> bool:

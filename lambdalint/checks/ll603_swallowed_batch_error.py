@@ -49,5 +49,8 @@ def _finding(
         at=clause.at,
         function=function.name,
         label="the failure ends here",
-        notes=(Note(trigger.at, f"`{trigger.name}` takes success for an answer"), *way(function, code, reached.reach)),
+        notes=(
+            Note(trigger.at, f"`{trigger.name}` takes a return without an error for success"),
+            *way(function, code, reached.reach),
+        ),
     )

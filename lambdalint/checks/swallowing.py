@@ -72,9 +72,8 @@ class Swallowing:
         return self._is_entry() or not any(map(_tells_caller, (one.value for one in self.reached.definition.returns)))
 
     def _is_entry(self) -> bool:
-        """Nobody reads what the handler of a batch returns, but for its failures."""
-        entry = self.code.entry
-        return entry is not None and self.reached.definition.name == entry.name and self.module.key == self.code.module
+        """Nobody reads what the handler of a batch, or a decorator around it, returns, but for its failures."""
+        return not self.reached.reach.chain
 
 
 def _is_broad(clause: Except) -> bool:

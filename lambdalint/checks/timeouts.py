@@ -30,16 +30,27 @@ _TIMEOUTS: Mapping[str, tuple[int, str]] = {
     "asyncio.wait_for": (1, "timeout"),
     "concurrent.futures.wait": (1, "timeout"),
     "concurrent.futures.as_completed": (1, "timeout"),
+    "concurrent.futures.ThreadPoolExecutor().submit().result": (0, "timeout"),
     "redis.Redis": (-1, "socket_timeout"),
     "psycopg2.connect": (-1, "connect_timeout"),
     "psycopg.connect": (-1, "connect_timeout"),
     "pymysql.connect": (-1, "connect_timeout"),
 }
 """Where each function takes the seconds it waits at most."""
-_CONFIG = ("botocore.config.Config", "botocore.client.Config")
+_BOTOCORE = ((-1, "read_timeout"), (-1, "connect_timeout"))
+_URLLIB3 = ((0, "total"), (1, "connect"), (2, "read"))
+_CONFIGS: Mapping[str, tuple[tuple[int, str], ...]] = {
+    "botocore.config.Config": _BOTOCORE,
+    "botocore.client.Config": _BOTOCORE,
+    "httpx.Timeout": ((0, "timeout"), (-1, "connect"), (-1, "read"), (-1, "write"), (-1, "pool")),
+    "urllib3.Timeout": _URLLIB3,
+    "urllib3.util.Timeout": _URLLIB3,
+    "aiohttp.ClientTimeout": ((0, "total"), (1, "connect"), (2, "sock_read"), (3, "sock_connect")),
+}
+"""Objects that are made of timeouts, and where each of these is taken."""
 _SETTINGS = frozenset(
     {
-        *_CONFIG,
+        *_CONFIGS,
         "httpx.Client",
         "httpx.AsyncClient",
         "urllib3.PoolManager",
@@ -78,9 +89,9 @@ def waits(call: ReachedCall) -> Iterator[Wait]:
     elif target in _TIMEOUTS:
         position, name = _TIMEOUTS[target]
         yield from _seconds(name, call.call.argument(position, name))
-    elif target in _CONFIG:
-        for name in ("read_timeout", "connect_timeout"):
-            yield from _seconds(name, call.call.argument(-1, name))
+    elif target in _CONFIGS:
+        for position, name in _CONFIGS[target]:
+            yield from _seconds(name, call.call.argument(position, name))
     elif call.name == "wait" or (call.aws is not None and call.aws.kind == "waiter"):
         yield from _waiter(call)
 

@@ -153,14 +153,9 @@ class _Files:
 
     def _receives_event(self, opened: ReachedCall) -> bool:
         """Whether something derived from the event is written to the file that a call opens."""
-        handle = Result(opened.number)
-        for call in self.reached.values():
-            values = [argument.value for argument in call.call.arguments]
-            if isinstance(call.call.callee, Attribute):
-                values.append(call.call.callee.of)
-            if call.reads_event and any(handle == part for value in values for part in walk(value)):
-                return True
-        return False
+        handles = {Result(opened.number)}
+        handles |= {Result(call.number) for call in self.reached.values() if _is_given(call, handles)}
+        return any(call.reads_event and _uses(call, handles) for call in self.reached.values())
 
     def _is_removed(self, path: Value, beginning: str) -> bool:
         return any(_removes(call, path, beginning) for found in self.calls.values() for call in found)
@@ -174,6 +169,17 @@ class _Files:
                     if tested is not None and (_EXISTENCE & set(tested.targets) or _asks_path(tested)):
                         return True
         return False
+
+
+def _is_given(call: ReachedCall, handles: set[Result]) -> bool:
+    """`csv.writer(file)` writes to the file, too."""
+    return any(part in handles for argument in call.call.arguments for part in walk(argument.value))
+
+
+def _uses(call: ReachedCall, handles: set[Result]) -> bool:
+    callee = call.call.callee
+    on_handle = isinstance(callee, Attribute) and any(part in handles for part in walk(callee.of))
+    return on_handle or _is_given(call, handles)
 
 
 def _removes(call: ReachedCall, path: Value, beginning: str) -> bool:

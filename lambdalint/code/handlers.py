@@ -53,6 +53,9 @@ def resolve_handler(handler: str, finder: Finder, files: Iterable[str]) -> Found
     if not dot or not module_name or not name:
         return HandlerProblem(f"`{handler}` is not of the form `module.function`", _without_dot(handler, finder))
     dotted = module_name.replace("/", ".")
+    if dotted.startswith("."):
+        plain = f"{dotted.lstrip('.')}.{name}"
+        return HandlerProblem("no module can be imported by a name that starts so", plain, in_own_code=True)
     shadowed = _shadowed(dotted)
     if shadowed is not None:
         return HandlerProblem(shadowed)
