@@ -20,6 +20,7 @@ from lambdalint.frameworks.serverless.service import Service
 from lambdalint.frameworks.serverless.variables import Variables
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
+from lambdalint.model.source import Span
 
 DEFAULTS = Defaults(timeout=6, memory=1024, stream_batch_size=10)
 """https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml"""
@@ -51,7 +52,8 @@ def _template(service: Service) -> Template:
     functions = service.functions
     written = sections(service)
     made = {entry.key: entry for entry in _made(service, functions)}
-    declared = _over(made, written.get("Resources"), service)
+    names = synonyms(service, functions)
+    declared = _over(made, written.get("Resources"), names, service.root.at)
     rest = tuple(Entry(key, service.at, node) for key, node in written.items() if key != "Resources")
     root = Mapping((*rest, Entry("Resources", service.at, declared)), service.root.at)
     template = template_of(service.path, root)
@@ -59,20 +61,27 @@ def _template(service: Service) -> Template:
     return replace(
         template,
         shared_at=provider.at if provider else None,
-        synonyms=synonyms(service, functions),
+        synonyms=names,
         defaults=DEFAULTS,
         complete=template.complete and not is_unknown(find(service.root, "functions")),
     )
 
 
-def _over(made: dict[str, Entry], written: Node | None, service: Service) -> Mapping:
-    """The resources a service writes, over those that the framework makes."""
+def _over(made: dict[str, Entry], written: Node | None, names: dict[str, str], at: Span) -> Mapping:
+    """The resources a service writes, over those that the framework makes, which keep their place and their type."""
     unseen = () if written is None or not is_unknown(written) else (hidden(written.at),)
     known = dict(made)
     for entry in entries(written):
-        below = known.get(entry.key)
-        known[entry.key] = Entry(entry.key, entry.key_at, merged(below.value, entry.value) if below else entry.value)
-    return Mapping((*known.values(), *unseen), service.root.at)
+        name = names.get(entry.key, entry.key)
+        below = known.get(name)
+        known[name] = replace(below, value=merged(below.value, _untyped(entry.value))) if below else entry
+    return Mapping((*known.values(), *unseen), at)
+
+
+def _untyped(body: Node) -> Node:
+    if not isinstance(body, Mapping):
+        return body
+    return Mapping(tuple(entry for entry in body if entry.key != "Type"), body.at)
 
 
 def _made(service: Service, functions: tuple[Entry, ...]) -> Iterator[Entry]:

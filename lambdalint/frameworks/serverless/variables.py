@@ -209,7 +209,7 @@ def _file(variables: Variables, wanted: Source, at: Span) -> Node | None:
 
 
 def _boolean(variables: Variables, wanted: Source, at: Span) -> Node | None:
-    written = (text(variables.filled(wanted.argument, at)) or "").lower()
+    written = (text(variables.filled(wanted.argument, at)) or "").strip("'\"").lower()
     truth = {"true": True, "1": True, "false": False, "0": False}.get(written)
     return unknown(f"strToBool:{wanted.argument}", at) if truth is None else scalar(truth, at)
 
