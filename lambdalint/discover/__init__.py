@@ -140,7 +140,7 @@ class _Search:
 
     def _file(self, path: str, name: str, reason: str | None) -> None:
         self._seen.add(path)
-        suffix = name[name.rfind(".") :]
+        suffix = name if name in SUFFIXES else name[name.rfind(".") :]
         if suffix != ".py" and suffix not in SUFFIXES:
             return
         reason = reason or self._skips.file(path, name)

@@ -17,11 +17,12 @@ class Kind(Enum):
 
     CLOUDFORMATION = "SAM and CloudFormation templates"
     SERVERLESS = "Serverless Framework services"
+    SERVERLESS_PROGRAM = "Serverless Framework services as programs"
 
 
 @dataclass(frozen=True, slots=True)
 class _Signature:
-    """A file of this kind has one of the suffixes and holds the marker, then all patterns (cheapest first)."""
+    """A file of this kind has one of the suffixes (or whole names) and holds the marker, then all patterns (cheapest first)."""
 
     kind: Kind
     suffixes: frozenset[str]
@@ -48,6 +49,12 @@ _SIGNATURES = (
             re.compile(rb"""^["']?service["']?[ \t]*:|[{,]\s*["']service["']\s*:""", re.MULTILINE),
             re.compile(rb"""^["']?provider["']?[ \t]*:|[{,]\s*["']provider["']\s*:""", re.MULTILINE),
         ),
+    ),
+    _Signature(
+        Kind.SERVERLESS_PROGRAM,
+        frozenset({"serverless.cjs", "serverless.js", "serverless.mjs", "serverless.ts"}),
+        b"provider",
+        (re.compile(rb"""\bservice["']?\s*:"""), re.compile(rb"""\bprovider["']?\s*:""")),
     ),
 )
 SUFFIXES = frozenset().union(*(signature.suffixes for signature in _SIGNATURES))
