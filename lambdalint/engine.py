@@ -41,6 +41,7 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     files = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
     sources = Sources(root, files.python, Installed(root))
     readings, malformed = read_templates(files.templates, sources)
+    readings += frameworks.read_programs(files.python, sources)
     project, problems = assemble(readings, files, settings, sources)
     findings = [*unread([*malformed, *problems]), *together(judge(checks, project))]
     located = locate(findings, sources)

@@ -11,16 +11,18 @@ import pytest
 
 from lambdalint.documents import load
 from lambdalint.documents.tree import Document
-from lambdalint.frameworks import read
+from lambdalint.frameworks import read, read_programs
 from lambdalint.model.function import Function
 from lambdalint.model.project import Stack
-from lambdalint.model.resource import Permission
+from lambdalint.model.resource import Permission, Resources
 from lambdalint.model.source import Setting
+from lambdalint.sources import Sources
 
 ORDERS = Path(__file__).parent / "fixtures" / "dialects" / "orders"
 TEMPLATES = {
     "sam": "sam/template.yaml",
     "cloudformation": "cloudformation/template.yaml",
+    "cdk": "cdk/app.py",
     "serverless": "serverless.yml",  # above the others: what it packages lies in its own folder
 }
 
@@ -29,15 +31,16 @@ SOURCES_OF_PERMISSIONS = {"source", "source_account"}
 
 
 INEXPRESSIBLE = {
+    "cdk": {"name": "routes and event sources are named after what they connect"},
     "serverless": {
         "name": "events have no names of their own",
         "role": "the framework writes what it needs as statements of one shared role",
         "alias": "the framework makes an alias only for provisioned concurrency or SnapStart",
-    }
+    },
 }
 """What a dialect cannot say, or says in its own way, and why: set aside on both sides."""
-ONE_FORM = {"serverless"}
-"""A stage is chosen by the command line and is no parameter: only the default stage is read."""
+ONE_FORM = {"cdk", "serverless"}
+"""A stage is chosen where the template is made and is no parameter of it: only what is made by default is read."""
 OWN_LOG_GROUPS = {"serverless"}
 """The framework makes one for every function."""
 
@@ -47,9 +50,19 @@ def stack(dialect: str) -> Stack:
         file = ORDERS / path
         return load(path, file.read_bytes()) if file.is_file() else None
 
+    if dialect == "cdk":
+        return program()
     document = nested(TEMPLATES[dialect])
     assert document is not None
     reading = read(document, nested)
+    assert not reading.problems
+    return reading.stack
+
+
+def program() -> Stack:
+    """What the Python files of the app describe."""
+    python = sorted(path.relative_to(ORDERS).as_posix() for path in ORDERS.rglob("*.py"))
+    (reading,) = read_programs(python, Sources(ORDERS, python))
     assert not reading.problems
     return reading.stack
 
@@ -104,11 +117,15 @@ def test_the_orders_app_is_the_same_in_every_dialect(dialect: str) -> None:
         assert function == expected[name], name
 
 
+def around(resources: Resources, kind: str, dialect: str) -> list[Any]:
+    """Resources of one kind, in the order of their names."""
+    found = sorted(getattr(resources, kind).values(), key=lambda resource: str(resource.id.rpartition("#")[2]))
+    return [plain(resource, TEMPLATES[dialect]) for resource in found]
+
+
 @pytest.mark.parametrize("dialect", TEMPLATES)
 def test_so_are_the_queues_tables_and_log_groups_around_it(dialect: str) -> None:
     expected, found = stack("sam").resources, stack(dialect).resources
 
     for kind in ("queues", "tables") if dialect in OWN_LOG_GROUPS else ("queues", "tables", "log_groups"):
-        assert plain(tuple(getattr(found, kind).values()), TEMPLATES[dialect]) == plain(
-            tuple(getattr(expected, kind).values()), TEMPLATES["sam"]
-        )
+        assert around(found, kind, dialect) == around(expected, kind, "sam")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lambdalint.documents.tree import Document
+from lambdalint.frameworks.cdk.python import Python
 from lambdalint.frameworks.cloudformation.reader import read as read_cloudformation
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.serverless.reader import read as read_serverless
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
 
-__all__ = ["Nested", "Reading", "read"]
+__all__ = ["Nested", "Python", "Reading", "read", "read_programs"]
 
 DIALECTS = (read_cloudformation, read_serverless)
 """In the order in which they are asked; each answers None for a document that is none of its own."""
@@ -22,3 +25,13 @@ def read(document: Document, nested: Nested) -> Reading:
         if reading is not None:
             return reading
     return Reading(Stack(document.path, (), Resources()))
+
+
+def read_programs(paths: Iterable[str], python: Python) -> list[Reading]:
+    """What Python files describe that are programs for a deployment: the apps of AWS CDK."""
+    written = [path for path in paths if b"aws_cdk" in python.bytes_of(path)]
+    if not written:
+        return []
+    from lambdalint.frameworks.cdk.reader import apps, read_app
+
+    return [read_app(app, python) for app in apps(written, python)]

@@ -1,0 +1,190 @@
+"""The library's classes and methods, each with what it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from lambdalint.frameworks.cdk import apis, grants, lambdas, pushes, resources, sources
+from lambdalint.frameworks.cdk.builder import Builder, Site, attribute_of, functions_in, place_of
+from lambdalint.frameworks.cdk.methods import METHODS
+from lambdalint.frameworks.cdk.values import (
+    Arguments,
+    Construct,
+    Given,
+    Joined,
+    Made,
+    Method,
+    Place,
+    Route,
+    Thing,
+    Unknown,
+)
+
+Maker: TypeAlias = Callable[[Site], Construct]
+
+_PLACES = frozenset({"App", "Stage", "Stack", "NestedStack", "Construct"})
+_HARMLESS = ("builtins.", "logging.", "cdk_nag.", "json.", "os.", "typing.", "aws_cdk.CfnOutput", "aws_cdk.Tags",
+             "aws_cdk.Aspects", "aws_cdk.Annotations", "aws_cdk.assertions", "constructs.", "dataclasses.")  # fmt: skip
+"""What may be given a function without ever invoking it, changing it, or letting it do more."""
+_PURE = ("add_dependency", "metric", "add_permission", "apply_removal_policy", "add_alarm", "add_suppressions",
+         "add_event_source_mapping", "add_widgets", "add_metadata", "override_logical_id", "to_string")  # fmt: skip
+
+_CONNECTORS = ("_actions", "_destinations", "_event_sources", "_integrations", "_notifications", "_subscriptions",
+               "_targets", "_tasks")  # fmt: skip
+"""Modules whose classes connect constructs, and are none themselves."""
+
+MAKERS: dict[str, Maker] = {
+    **dict.fromkeys(
+        ("aws_lambda.Function", "aws_lambda.DockerImageFunction", "aws_lambda.SingletonFunction",
+         "aws_lambda_python.PythonFunction", "aws_lambda_nodejs.NodejsFunction", "triggers.TriggerFunction",
+         "aws_cloudfront.experimental.EdgeFunction"),
+        lambdas.function,
+    ),
+    "aws_lambda.LayerVersion": lambdas.layer,
+    "aws_lambda_python.PythonLayerVersion": lambdas.layer,
+    "aws_lambda.Alias": lambdas.alias,
+    "aws_lambda.Version": lambdas.version,
+    "aws_lambda.EventSourceMapping": sources.mapping,
+    "aws_sqs.Queue": resources.queue,
+    "aws_dynamodb.Table": resources.table,
+    "aws_dynamodb.TableV2": resources.table,
+    "aws_s3.Bucket": resources.plain("AWS::S3::Bucket"),
+    "aws_sns.Topic": resources.plain("AWS::SNS::Topic"),
+    "aws_sns.Subscription": pushes.subscription,
+    "aws_kinesis.Stream": resources.plain("AWS::Kinesis::Stream"),
+    "aws_events.EventBus": resources.plain("AWS::Events::EventBus"),
+    "aws_events.Rule": pushes.rule,
+    "aws_logs.LogGroup": resources.log_group,
+    "aws_logs.SubscriptionFilter": pushes.log_subscription,
+    "aws_iam.Role": grants.role,
+    "aws_iam.Policy": grants.policy,
+    "aws_iam.ManagedPolicy": grants.policy,
+    "aws_cognito.UserPool": pushes.user_pool,
+    "aws_apigateway.RestApi": apis.rest_api,
+    "aws_apigateway.LambdaRestApi": apis.lambda_rest_api,
+    "aws_apigateway.TokenAuthorizer": apis.authorizer,
+    "aws_apigateway.RequestAuthorizer": apis.authorizer,
+    "aws_apigatewayv2.HttpApi": apis.http_api,
+    "aws_apigatewayv2.WebSocketApi": apis.http_api,
+    "aws_stepfunctions.StateMachine": resources.state_machine,
+    "CustomResource": resources.custom_resource,
+}  # fmt: skip
+
+
+class Library:
+    """Makes constructs and calls their methods, for a program that is followed."""
+
+    __slots__ = ("builder",)
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+
+    @property
+    def doubt(self) -> bool:
+        """Whether what is made now may not be there."""
+        return self.builder.doubt
+
+    @doubt.setter
+    def doubt(self, value: bool) -> None:
+        self.builder.doubt = value
+
+    def make(self, dotted: str, arguments: Arguments) -> Thing:
+        """What calling something of the library gives."""
+        name = dotted.rpartition(".")[2]
+        scope = place_of(arguments.get(0, "scope"))
+        if name in _PLACES and dotted.startswith(("aws_cdk.", "constructs.")):
+            return self._place(name, scope, arguments)
+        if dotted.startswith("aws_cdk."):
+            return self._of_cdk(dotted, name, scope, arguments)
+        if scope is not None and name[:1].isupper() and not dotted.startswith(_HARMLESS):
+            self.escaped(arguments)
+            return self._place("Stack" if name.endswith("Stack") else "Construct", scope, arguments)
+        if not dotted.startswith(_HARMLESS):
+            self.escaped(arguments)
+        return Made(dotted, arguments)
+
+    def _place(self, kind: str, scope: Place | None, arguments: Arguments) -> Place:
+        name = arguments.get(1, "id")
+        scope = scope or Place("")
+        known = name if isinstance(name, str) else ""
+        if kind in ("App", "Stage"):
+            return Place(known)
+        return Place(known) if kind == "Stack" else Place(scope.stack, (*scope.path, known) if known else scope.path)
+
+    def _of_cdk(self, dotted: str, name: str, scope: Place | None, arguments: Arguments) -> Thing:
+        plain = dotted.removeprefix("aws_cdk.")
+        maker = MAKERS.get(plain)
+        if maker is not None:
+            return maker(self.builder.site(dotted, arguments))
+        if ".from_" in plain and scope is not None:
+            return self._imported(dotted, arguments)
+        makes = _takes_place(arguments) and not plain.partition(".")[0].endswith(_CONNECTORS)
+        if name == "LambdaInvoke" and "stepfunctions" in plain:
+            made = Made(dotted, arguments)
+            state = arguments.get(1, "id")
+            self.builder.tasks.append((scope or Place(""), state if isinstance(state, str) else "Task", made))
+            return made
+        if not makes or not name[:1].isupper() or dotted.startswith(_HARMLESS):
+            return Made(dotted, arguments)
+        site = self.builder.site(dotted, arguments)
+        return resources.cloudformation(site) if name.startswith("Cfn") else resources.generic(site)
+
+    def _imported(self, dotted: str, arguments: Arguments) -> Construct:
+        site = self.builder.site(dotted, arguments)
+        return Construct(dotted, "".join(("imported.", *site.place.path)), site.place, arguments, imported=True)
+
+    def attribute(self, of: Thing, name: str) -> Thing:
+        """What an attribute of a construct, or of something made with the library, is."""
+        if isinstance(of, Construct):
+            if name in of.parts:
+                return of.parts[name]
+            if name in ("current_version", "latest_version", "lambda_", "function"):
+                return of
+            found = None if name in METHODS else attribute_of(of, name)
+            return Method(of, name) if found is None else found
+        return Method(of, name)
+
+    def method(self, of: Thing, name: str, arguments: Arguments) -> Thing:
+        """What a method gives; one we do not know may do anything with the functions it is given."""
+        if isinstance(of, Route):
+            return self._of_node(of, name, arguments)
+        if isinstance(of, Made):
+            return Made(f"{of.dotted}.{name}", arguments, of)
+        handler = METHODS.get(name)
+        done = handler(self.builder, of, arguments) if handler is not None else None
+        if done is not None:
+            return done
+        if name.startswith("grant"):
+            grantee = arguments.get(0, "grantee")
+            grants.grant(self.builder, of, name, grantee, arguments.at)
+        elif not name.startswith(_PURE):
+            self.escaped(arguments)
+        return Made(f"{of.dotted}.{name}", arguments, of)
+
+    def _of_node(self, of: Route, name: str, arguments: Arguments) -> Thing:
+        if name == "add_resource":
+            return apis.add_resource(self.builder, of, arguments)
+        if name == "add_proxy":
+            return apis.add_proxy(self.builder, of, arguments)
+        if name == "resource_for_path":
+            return apis.resource_for(self.builder, of, arguments)
+        if name == "add_method":
+            apis.add_method(self.builder, of, arguments)
+        return Unknown(name)
+
+    def escaped(self, arguments: Arguments) -> None:
+        """Something that cannot be followed is given these: it may invoke the functions among them, and let them do more."""
+        given = [one.value for one in (*arguments.positional, *arguments.named.values())]
+        if functions_in(self.builder.template, given):
+            site = Site(self.builder, "", Place("", ("Unread",)), arguments, arguments.at, arguments.at)
+            site.add("CDK::Unread::Call", {"Given": given})
+        for value in given:
+            grants.attach(self.builder, value, Given(Unknown("a grant"), arguments.at))
+
+
+def _takes_place(arguments: Arguments) -> bool:
+    """Whether what is called takes a scope and an id first, as every construct does."""
+    scope, name = arguments.get(0, "scope"), arguments.get(1, "id")
+    placed = place_of(scope) is not None or isinstance(scope, Unknown)
+    return placed and (isinstance(name, str | Unknown | Joined))

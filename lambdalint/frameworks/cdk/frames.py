@@ -1,0 +1,92 @@
+"""One run of a function's body: its arguments, the rounds of its loops, and what its calls gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lambdalint.frameworks.cdk.values import Thing
+from lambdalint.model.module import Context, Module, Store
+from lambdalint.model.value import Attribute, Item, Parameter, Value
+
+
+@dataclass(eq=False, slots=True)
+class Frame:
+    """A run of a function, or one round of a loop in it (`whole` is then the run without that loop)."""
+
+    module: Module
+    function: str = ""
+    bindings: Mapping[str, Thing] = field(default_factory=dict)
+    outer: Frame | None = None
+    """The run of the function around it."""
+    whole: Frame | None = None
+    loops: tuple[Value, ...] = ()
+    item: Thing = None
+    """What the innermost loop gives in this round."""
+    results: dict[int, Thing] = field(default_factory=dict)
+    rounds: dict[Value, list[Frame]] = field(default_factory=dict)
+
+    def round(self, loop: Value, item: Thing) -> Frame:
+        """One round of a loop in this run."""
+        return Frame(self.module, self.function, self.bindings, self.outer, self, (*self.loops, loop), item)
+
+    def around(self, function: str) -> Frame | None:
+        """This run or the one around it that is of a function."""
+        frame: Frame | None = self
+        while frame is not None and frame.function != function:
+            frame = frame.outer
+        return frame
+
+    def within(self, loops: tuple[Value, ...]) -> Frame | None:
+        """The round that loops are in; None when they are not run yet from here."""
+        frame: Frame | None = self
+        while frame is not None and loops[: len(frame.loops)] != frame.loops:
+            frame = frame.whole
+        return frame
+
+    def item_of(self, loop: Value) -> Frame | None:
+        """The round of a loop that this run is in."""
+        frame: Frame | None = self
+        while frame is not None:
+            inner: Frame | None = frame
+            while inner is not None:
+                if inner.loops and inner.loops[-1] == loop:
+                    return inner
+                inner = inner.whole
+            frame = frame.outer
+        return None
+
+
+@dataclass(slots=True)
+class Body:
+    """The facts of one module by the function that they stand in."""
+
+    calls: dict[str, list[int]] = field(default_factory=dict)
+    attributes: dict[tuple[str, str], list[Store]] = field(default_factory=dict)
+    """Function and attribute ► what the function assigns to that attribute of its first parameter."""
+    items: dict[tuple[str, Value], list[Store]] = field(default_factory=dict)
+    """Function and container ► what the function puts into it."""
+
+    @classmethod
+    def of(cls, module: Module) -> Body:
+        """The facts of a module, sorted."""
+        body = cls()
+        for number, call in enumerate(module.calls):
+            body.calls.setdefault(call.context.function, []).append(number)
+        for store in module.stores:
+            match store.target:
+                case Attribute(of=Parameter(function=function), name=name) if store.kind == "assign":
+                    body.attributes.setdefault((function, name), []).append(store)
+                case Item(of=of):
+                    body.items.setdefault((store.context.function, of), []).append(store)
+                case _:
+                    pass
+        return body
+
+
+def next_loops(contexts: Iterator[Context], loops: tuple[Value, ...]) -> list[Value]:
+    """The loops directly inside these, each once."""
+    inner = (
+        one.loops[len(loops)] for one in contexts if len(one.loops) > len(loops) and one.loops[: len(loops)] == loops
+    )
+    return list(dict.fromkeys(inner))

@@ -1,0 +1,299 @@
+"""A CDK program, followed call by call from where its app is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lambdalint.documents.tree import Problem
+from lambdalint.frameworks.cdk import library
+from lambdalint.frameworks.cdk.attributes import Attributes
+from lambdalint.frameworks.cdk.binding import bind, filled_fields, given
+from lambdalint.frameworks.cdk.evaluation import Constructs, evaluate
+from lambdalint.frameworks.cdk.frames import Body, Frame, next_loops
+from lambdalint.frameworks.cdk.modules import Modules
+from lambdalint.frameworks.cdk.operators import agreed, truth
+from lambdalint.frameworks.cdk.values import (
+    HIDDEN,
+    Arguments,
+    Class,
+    Construct,
+    Instance,
+    Made,
+    Method,
+    Name,
+    Namespace,
+    Parent,
+    Place,
+    Route,
+    Routine,
+    Thing,
+    Unknown,
+)
+from lambdalint.model.module import Call, Context, Module
+from lambdalint.model.source import Anchor, Span
+from lambdalint.model.value import Global, Value
+
+MOST_CALLS = 20_000
+"""Calls of one app that are followed."""
+DEEPEST = 40
+"""Calls within calls that are followed."""
+_RUNNING = Unknown("itself")
+
+
+@dataclass(slots=True)
+class Program:
+    """Runs functions of the project over what they are given. What it cannot know is `Unknown`, never a guess."""
+
+    modules: Modules
+    constructs: Constructs
+    here: str
+    """The folder in which the app runs."""
+    made: set[str] = field(default_factory=set)
+    """The classes of the project that were made, by module and name."""
+    problems: dict[Problem, None] = field(default_factory=dict)
+    attributes: Attributes = field(init=False)
+    _frames: dict[str, Frame] = field(default_factory=dict)
+    _bodies: dict[str, Body] = field(default_factory=dict)
+    _calls: int = 0
+    _depth: int = 0
+
+    def __post_init__(self) -> None:
+        self.attributes = Attributes(self)
+
+    def module_frame(self, module: Module) -> Frame:
+        """The run of a module's body."""
+        return self._frames.setdefault(module.key, Frame(module))
+
+    def name(self, name: str, module: Module) -> Thing:
+        """What a name of a module's own namespace holds."""
+        if name in module.variables:
+            frame = self.module_frame(module)
+            return self.filled(evaluate(self, module.variables[name], frame), Global(name), frame)
+        for origin in module.star_imports:
+            space = self.imported(origin, module)
+            if isinstance(space, Namespace) and space.module is not None and space.module is not module:
+                found = self.name(name, space.module)
+                if not isinstance(found, Unknown):
+                    return found
+            elif isinstance(space, Name):
+                return Name(f"{space.dotted}.{name}")
+        return Unknown(name)
+
+    def imported(self, name: str, module: Module) -> Thing:
+        """What an import gives."""
+        match self.modules.named(name, module):
+            case (Module() as holder, tuple() as names):
+                value = self.name(names[0], holder)
+                for inner in names[1:]:
+                    value = self.attribute(value, inner)
+                return value
+            case found:
+                return found
+
+    def attribute(self, of: Thing, name: str) -> Thing:
+        """An attribute of a value."""
+        return self.attributes.of(of, name)
+
+    def body(self, module: Module) -> Body:
+        """The facts of a module, sorted."""
+        if module.key not in self._bodies:
+            self._bodies[module.key] = Body.of(module)
+        return self._bodies[module.key]
+
+    def filled(self, held: Thing, container: Value, frame: Frame) -> Thing:
+        """A dict with what is put into it through its name."""
+        stores = self.body(frame.module).items.get((frame.function, container), []) if isinstance(held, dict) else []
+        if not stores:
+            return held
+        filled = dict(held)
+        for store in stores:
+            key = evaluate(self, getattr(store.target, "key", container), frame)
+            known = isinstance(key, str) and not store.context.loops and not store.context.conditions
+            filled[key if known else HIDDEN] = evaluate(self, store.value, frame) if known else Unknown("**")
+        return filled
+
+    def rounds(self, frame: Frame, loop: Value) -> list[Frame] | None:
+        """The rounds of a loop over something known; None for any other."""
+        if loop not in frame.rounds:
+            over = evaluate(self, loop, frame)
+            if isinstance(over, dict) and HIDDEN not in over:
+                over = list(over)
+            if not isinstance(over, list):
+                return None
+            frame.rounds[loop] = [frame.round(loop, one) for one in over]
+        return frame.rounds[loop]
+
+    def round(self, frame: Frame, loops: tuple[Value, ...]) -> Frame | None:
+        """The round that stands in these loops: the one we are in, or the last."""
+        found = frame.within(loops)
+        while found is not None and len(found.loops) < len(loops):
+            rounds = self.rounds(found, loops[len(found.loops)])
+            found = rounds[-1] if rounds else None
+        return found
+
+    def holds(self, context: Context, frame: Frame) -> bool | None:
+        """Whether code runs; None when only the running program knows."""
+        answer: bool | None = True
+        for condition in context.conditions:
+            known = truth(evaluate(self, condition.test, frame))
+            if known is None:
+                answer = None
+            elif known is not condition.holds:
+                return False
+        return answer
+
+    def result(self, number: int, frame: Frame) -> Thing:
+        """What a call gives; it is made now if it was not yet."""
+        context = frame.module.calls[number].context
+        owner = frame.around(context.function)
+        within = self.round(owner, context.loops) if owner is not None else None
+        return Unknown("a call") if within is None else self._called(number, within)
+
+    def run(self, frame: Frame) -> None:
+        """Make all calls of a function's body, or of one round of a loop in it."""
+        calls = frame.module.calls
+        numbers = self.body(frame.module).calls.get(frame.function, [])
+        for number in numbers:
+            if calls[number].context.loops == frame.loops:
+                self._called(number, frame)
+        for loop in next_loops((calls[number].context for number in numbers), frame.loops):
+            for one in self._looped(frame, loop):
+                self.run(one)
+
+    def _looped(self, frame: Frame, loop: Value) -> list[Frame]:
+        """The rounds of a loop; a single one over nothing known, so that what it makes is seen at all."""
+        rounds = self.rounds(frame, loop)
+        if rounds is None:
+            rounds = frame.rounds[loop] = [frame.round(loop, Unknown("an element"))]
+        return rounds
+
+    def _called(self, number: int, frame: Frame) -> Thing:
+        if number in frame.results:
+            return frame.results[number]
+        frame.results[number] = _RUNNING
+        call = frame.module.calls[number]
+        runs = self.holds(call.context, frame)
+        if runs is False or not self._may_go_on(frame.module):
+            return frame.results[number]
+        doubt = self.constructs.doubt
+        self.constructs.doubt = doubt or runs is None
+        self._depth += 1
+        frame.results[number] = self._call(call, frame)
+        self._depth -= 1
+        self.constructs.doubt = doubt
+        return frame.results[number]
+
+    def _may_go_on(self, module: Module) -> bool:
+        self._calls += 1
+        if self._calls <= MOST_CALLS and self._depth < DEEPEST:
+            return True
+        message = "this CDK app makes too many calls, or too deep ones, to be followed to its end"
+        self.problems.setdefault(Problem("LL008", message, Span.of_line(module.key)))
+        return False
+
+    def _call(self, call: Call, frame: Frame) -> Thing:
+        callee = evaluate(self, call.callee, frame)
+        if callee == Name("builtins.super"):
+            return self._super(call, frame)
+        arguments = given(call, lambda value: evaluate(self, value, frame))
+        return self.apply(callee, arguments)
+
+    def apply(self, callee: Thing, arguments: Arguments) -> Thing:
+        """What calling something gives."""
+        match callee:
+            case Class():
+                return self.instantiate(callee, arguments)
+            case Routine():
+                return self.run_routine(callee, arguments)
+            case Method(of=Parent(instance=instance), name=name):
+                return self._initialised(instance, name, arguments)
+            case Method(of=of, name=name):
+                return self._method(of, name, arguments)
+            case Name(dotted=dotted):
+                found = library.called(dotted, arguments, self.here)
+                if found is None and dotted == "builtins.dict":
+                    return _dictionary(arguments)
+                return self.constructs.make(dotted, arguments) if found is None else found
+            case _:
+                self.constructs.escaped(arguments)
+                return Unknown("a call")
+
+    def _super(self, call: Call, frame: Frame) -> Thing:
+        """`super()` in a method: its first parameter as what the class inherits from."""
+        function = frame.module.functions.get(call.context.function)
+        if function is None or function.class_name is None or not function.parameters:
+            return Unknown("super")
+        instance = frame.bindings.get(function.parameters[0].name)
+        definition = frame.module.classes.get(function.class_name)
+        if not isinstance(instance, Instance) or definition is None:
+            return Unknown("super")
+        return Parent(instance, definition, frame.module)
+
+    def _method(self, of: Thing, name: str, arguments: Arguments) -> Thing:
+        if isinstance(of, Instance):
+            of = of.base if of.base is not None else of
+        if isinstance(of, Construct | Made | Route) and not (isinstance(of, Made) and of.dotted == "builtins.open"):
+            return self.constructs.method(of, name, arguments)
+        if isinstance(of, Instance | Unknown):
+            self.constructs.escaped(arguments)
+            return Unknown(name)
+        return library.method(of, name, arguments)
+
+    def instantiate(self, of: Class, arguments: Arguments) -> Instance:
+        """An object of a class of the project."""
+        instance = Instance(of.module, of.definition)
+        self.made.add(f"{of.module.key}:{of.definition.name}")
+        for one in self.attributes.ancestry(of):
+            if isinstance(one, Name):
+                self._initialised(instance, f"{one.dotted}.__init__", arguments)
+                return instance
+            if "__init__" in one.definition.methods:
+                method = one.module.functions[one.definition.methods["__init__"]]
+                self.run_routine(Routine(one.module, method, self.module_frame(one.module), instance), arguments)
+                return instance
+        instance.values = filled_fields(of, arguments)
+        return instance
+
+    def _initialised(self, instance: Instance, name: str, arguments: Arguments) -> Thing:
+        """What a base of the library makes of an object: a place for others, or a construct."""
+        base, _, method = name.rpartition(".")
+        if method != "__init__":
+            return Unknown(method)
+        made = self.constructs.make(base, arguments)
+        if isinstance(made, Place):
+            instance.place = made
+        elif isinstance(made, Construct):
+            instance.base, instance.place = made, made.place
+        return None
+
+    def run_routine(self, routine: Routine, arguments: Arguments) -> Thing:
+        """What a function of the project returns."""
+        definition, module = routine.definition, routine.module
+        outer = routine.frame if isinstance(routine.frame, Frame) else self.module_frame(module)
+        bindings = bind(definition, arguments, routine.owner, lambda value: evaluate(self, value, outer))
+        frame = Frame(module, definition.name, bindings, outer)
+        if isinstance(routine.owner, Instance):
+            routine.owner.frames.append(frame)
+        self.run(frame)
+        return self._returned(frame)
+
+    def _returned(self, frame: Frame) -> Thing:
+        returns = frame.module.functions[frame.function].returns
+        running = [one for one in returns if self.holds(one.context, frame) is not False]
+        values = [
+            evaluate(self, one.value, within) for one in running if (within := self.round(frame, one.context.loops))
+        ]
+        return agreed(values) if values else None
+
+    def make_alone(self, of: Class, at: Anchor) -> None:
+        """An object of a class that nothing in the project makes: all that it is given is unknown."""
+        self.instantiate(of, Arguments(at, complete=False))
+
+
+def _dictionary(arguments: Arguments) -> Thing:
+    held = arguments.get(0, "")
+    known = dict(held) if isinstance(held, dict) else {}
+    known.update({name: one.value for name, one in arguments.named.items()})
+    if not arguments.complete or (held is not None and not isinstance(held, dict)):
+        known[HIDDEN] = Unknown("**")
+    return known

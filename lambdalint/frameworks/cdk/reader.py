@@ -1,0 +1,119 @@
+"""CDK apps among a project's Python files, each read as the template that it writes."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lambdalint.documents.tree import Document, Problem
+from lambdalint.frameworks.cdk.builder import Builder
+from lambdalint.frameworks.cdk.constructs import Library
+from lambdalint.frameworks.cdk.modules import Modules
+from lambdalint.frameworks.cdk.program import Program
+from lambdalint.frameworks.cdk.python import Python
+from lambdalint.frameworks.cdk.resources import add_tasks
+from lambdalint.frameworks.cdk.values import Class, Name
+from lambdalint.frameworks.cloudformation.reader import read as read_template
+from lambdalint.frameworks.reading import Reading
+from lambdalint.model.module import Module
+from lambdalint.model.project import Stack
+from lambdalint.model.resource import Resources
+
+_IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(?:aws_cdk|monocdk|constructs)\b", re.MULTILINE)
+_COMMAND = re.compile(rb'"app"\s*:\s*"[^"]*?([\w./-]+\.py)')
+_MODULE = re.compile(rb'"app"\s*:\s*"[^"]*?-m\s+([\w.]+)')
+_BASES = ("aws_cdk.", "constructs.")
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The files of one app; it runs in `folder`, and starts with the first of `entries` if there is any."""
+
+    folder: str
+    entries: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def apps(files: Iterable[str], python: Python) -> list[App]:
+    """The CDK apps that Python files make up: those that a `cdk.json` starts, and what else is made of constructs."""
+    by_folder: dict[str, list[str]] = {}
+    for path in files:
+        if _IMPORT.search(python.bytes_of(path)):
+            by_folder.setdefault(_folder(path, python), []).append(path)
+    return [App(folder, tuple(_entries(folder, paths, python)), tuple(paths)) for folder, paths in by_folder.items()]
+
+
+def _folder(path: str, python: Python) -> str:
+    """Where the app of a file runs: beside the nearest `cdk.json`, else beside the nearest `app.py`."""
+    above = list(_above(path))
+    for marker in ("cdk.json", "app.py"):
+        found = next((folder for folder in above if python.bytes_of(posixpath.join(folder, marker))), None)
+        if found is not None:
+            return found
+    return above[0]
+
+
+def _above(path: str) -> Iterator[str]:
+    folder = posixpath.dirname(path)
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
+    yield ""
+
+
+def _entries(folder: str, paths: list[str], python: Python) -> Iterator[str]:
+    """The files that make an app, the one that `cdk.json` names first."""
+    settings = python.bytes_of(posixpath.join(folder, "cdk.json"))
+    named = [match[1].decode() for match in _COMMAND.finditer(settings)]
+    named += [match[1].decode().replace(".", "/") + ".py" for match in _MODULE.finditer(settings)]
+    known = [posixpath.normpath(posixpath.join(folder, name)) for name in named]
+    makes = [path for path in paths if re.search(rb"\bApp\(", python.bytes_of(path))]
+    yield from dict.fromkeys([*(path for path in known if path in paths), *makes])
+
+
+def read_app(app: App, python: Python) -> Reading:
+    """The functions of an app, and why parts of it could not be followed."""
+    file = app.entries[0] if app.entries else app.files[0]
+    builder = Builder(app.folder, file)
+    folders = dict.fromkeys([*(posixpath.dirname(entry) for entry in app.entries), app.folder])
+    program = Program(Modules(python, tuple(folders)), Library(builder), app.folder)
+    problems = list(_follow(app, program, python))
+    add_tasks(builder)
+    if not builder.has_functions:
+        return Reading(Stack(file, (), Resources()), tuple(problems))
+    spans = python.locate(dict.fromkeys(builder.template.anchors()))
+    reading = read_template(builder.template.document(file, spans), _no_template)
+    if reading is None:
+        return Reading(Stack(file, (), Resources()), tuple(problems))
+    return Reading(reading.stack, (*problems, *reading.problems))
+
+
+def _follow(app: App, program: Program, python: Python) -> Iterator[Problem]:
+    """Run the app's own files, then whatever constructs nothing in them makes."""
+    modules: list[Module] = []
+    for path in dict.fromkeys((*app.entries, *app.files)):
+        found = python.module(path)
+        if isinstance(found, Problem):
+            yield found
+        elif found is not None:
+            modules.append(found)
+    for module in modules:
+        if module.key in app.entries:
+            program.run(program.module_frame(module))
+    for module in modules:
+        for name, definition in module.classes.items():
+            of = Class(module, definition)
+            if f"{module.key}:{name}" not in program.made and _is_construct(of, program):
+                program.make_alone(of, definition.at)
+    yield from program.problems
+
+
+def _is_construct(of: Class, program: Program) -> bool:
+    """Whether a class is a part of an app: it inherits from one of the library's."""
+    return any(isinstance(base, Name) and base.dotted.startswith(_BASES) for base in program.attributes.ancestry(of))
+
+
+def _no_template(_: str) -> Document | None:
+    return None
