@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from lambdalint.model.code import Code
 from lambdalint.model.function import Function
 from lambdalint.model.rule import Rule, Tier
 
@@ -18,7 +19,7 @@ class Scope:
     with_code: frozenset[str]
     """Those of them all of whose functions' code was read."""
     code: frozenset[str]
-    """Python files that some function runs."""
+    """Python files that a declared function runs, or all of whose functions others run."""
     configured: frozenset[str]
     """Those of them that a function runs whose configuration was read too."""
 
@@ -27,12 +28,10 @@ class Scope:
         """The scope of a run over these functions and templates."""
         functions = tuple(functions)
         without = {function.at.path for function in functions if function.code is None}
-        return cls(
-            frozenset(templates),
-            frozenset(templates) - without,
-            _python(functions),
-            _python(function for function in functions if function.tier is Tier.DECLARED),
-        )
+        declared = [function.code for function in functions if function.code and function.tier is Tier.DECLARED]
+        configured = frozenset(module.key for code in declared for module in code.modules.values())
+        codes = [function.code for function in functions if function.code]
+        return cls(frozenset(templates), frozenset(templates) - without, configured | _run_whole(codes), configured)
 
     def judges(self, rule: Rule, path: str) -> bool:
         """Whether a rule would have reported in a file, had there been anything to report."""
@@ -41,5 +40,9 @@ class Scope:
         return path in (self.code if set(rule.needs) <= {"code"} else self.configured)
 
 
-def _python(functions: Iterable[Function]) -> frozenset[str]:
-    return frozenset(module.key for function in functions if function.code for module in function.code.modules.values())
+def _run_whole(codes: Iterable[Code]) -> frozenset[str]:
+    """The files without a function that nobody runs: a template that this run did not see may run one."""
+    codes = tuple(codes)
+    run = {(each.reach.module, each.definition.name) for code in codes for each in code.functions}
+    modules = {module.key: module for code in codes for module in code.modules.values()}
+    return frozenset(key for key, module in modules.items() if all((key, name) in run for name in module.functions))
