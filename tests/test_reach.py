@@ -407,3 +407,20 @@ def test_the_parser_is_loaded_with_the_first_file_that_is_read() -> None:
     program = "import sys, lambdalint.engine; sys.exit('libcst' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        pytest.param("[" * 90 + "event" + "]" * 90, id="lists"),
+        pytest.param(" + ".join(["event['x']"] * 150), id="sum"),
+        pytest.param("event" + ".get('x')" * 150, id="chain"),
+        pytest.param("not " * 400 + "event", id="nots"),
+    ],
+)
+def test_what_nests_deeply_is_followed_all_the_same(deep: str) -> None:
+    found = code(
+        f"import boto3\ns3 = boto3.client('s3')\ndef handler(event, context):\n    s3.put_object(Body={deep})\n"
+    )
+
+    assert [call.phase.value for call in calls(found, "boto3.client('s3').put_object")] == ["invoke"]

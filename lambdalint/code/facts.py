@@ -5,12 +5,14 @@ from __future__ import annotations
 import libcst as cst
 
 from lambdalint.code.collector import Collector
+from lambdalint.code.depth import room_to_recurse
 from lambdalint.code.scopes import Scope
 from lambdalint.code.statements import FactVisitor
 from lambdalint.code.walker import ordinals
 from lambdalint.model.module import Module
 
 
+@room_to_recurse()
 def read_facts(key: str, tree: cst.Module) -> Module:
     """All facts of a parsed module."""
     collector = Collector(key, ordinals(tree), Scope("", is_module=True))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from lambdalint.code.aws_calls import service_call
 from lambdalint.code.constants import Folder
+from lambdalint.code.depth import room_to_recurse
 from lambdalint.code.entities import Definition, External, Instance, Type
 from lambdalint.code.entry import Entry, entry
 from lambdalint.code.environment import EnvironmentReader
@@ -47,6 +48,7 @@ from lambdalint.model.value import (
 _CONTAINERS = ("builtins.", "collections.", "queue.")
 
 
+@room_to_recurse()
 def analyse(finder: Finder, module: Module, name: str) -> Code:
     """Everything the handler `name` of a module runs; the name must be bound there."""
     program = Program(finder)
