@@ -239,6 +239,22 @@ def test_without_a_runtime_a_function_is_not_python() -> None:
     assert not function.has_python_here
 
 
+def test_a_plugin_may_name_its_own_runtime() -> None:
+    text = "service: x\nplugins: [serverless-rust]\nprovider: {name: aws, runtime: rust}\nfunctions: {f: {handler: f}}"
+
+    assert read(text).stack.functions[0].configuration.runtime.value is None
+
+
+def test_a_wsgi_application_is_where_the_code_begins() -> None:
+    text = service("", top="plugins: [serverless-wsgi]\ncustom: {wsgi: {app: site.app}}").replace(
+        "src/app.main", "wsgi_handler.handler"
+    )
+    (function,) = read(text).stack.functions
+
+    assert function.configuration.handler.value == "site.app"
+    assert text_at(function.configuration.handler.at, text) == "site.app"
+
+
 @pytest.mark.parametrize("provider", ["google", "azure", "{name: openwhisk}"])
 def test_other_clouds_have_no_lambda_functions(provider: str) -> None:
     assert read(f"service: x\nprovider: {provider}\nfunctions: {{f: {{handler: a.b}}}}").stack.functions == ()

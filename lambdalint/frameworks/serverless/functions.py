@@ -19,19 +19,17 @@ from lambdalint.frameworks.serverless.nodes import (
     text,
     unknown,
 )
-from lambdalint.frameworks.serverless.service import REQUIREMENTS_PLUGIN, WSGI_PLUGINS, Service
+from lambdalint.frameworks.serverless.service import REQUIREMENTS_PLUGIN, WSGI_MODULE, WSGI_PLUGIN, Service
 from lambdalint.model.source import Span
 
 FUNCTION = "AWS::Serverless::Function"
 
 OWN = {
-    "handler": "Handler",
     "reservedConcurrency": "ReservedConcurrentExecutions",
     "capacityProvider": "CapacityProviderConfig",
     "durableConfig": "DurableConfig",
 }
 SHARED = {
-    "runtime": "Runtime",
     "timeout": "Timeout",
     "memorySize": "MemorySize",
     "kmsKeyArn": "KmsKeyArn",
@@ -46,6 +44,8 @@ def function_resource(service: Service, entry: Entry, events: Mapping, role: Nod
     """The resource of one function, by the key it has in the service."""
     own = entry.value
     properties = (
+        ("Runtime", _runtime(service, own)),
+        ("Handler", _wsgi_application(service, own) or find(own, "handler")),
         *((name, find(own, key)) for key, name in OWN.items()),
         *((name, _shared(service, own, key)) for key, name in SHARED.items()),
         *_nested(service, own),
@@ -66,6 +66,14 @@ def function_resource(service: Service, entry: Entry, events: Mapping, role: Nod
 def _shared(service: Service, own: Node, key: str) -> Node | None:
     written = find(own, key)
     return find(service.provider, key) if written is None else written
+
+
+def _runtime(service: Service, own: Node) -> Node | None:
+    """A runtime of Lambda's, or one that a plugin builds into another and names itself after."""
+    written = _shared(service, own, "runtime")
+    name = text(written)
+    is_built = name is not None and any(plugin.endswith(f"-{name}") for plugin in service.plugins)
+    return unknown("runtime", written.at) if written is not None and is_built else written
 
 
 def _nested(service: Service, own: Node) -> Settings:
@@ -184,10 +192,16 @@ def _module(service: Service, own: Node) -> Node | None:
     return find(own, "module") if alone and REQUIREMENTS_PLUGIN in service.plugins else None
 
 
+def _wsgi_application(service: Service, own: Node) -> Node | None:
+    """The application behind the handler that the WSGI plugin writes: it is where the project's own code begins."""
+    generated = (text(find(own, "handler")) or "").startswith(WSGI_MODULE)
+    return find(service.root, "custom", "wsgi", "app") if generated and WSGI_PLUGIN in service.plugins else None
+
+
 def _is_built(service: Service, own: Node) -> bool:
     """Whether a plugin may make the module of its handler."""
-    generated = (text(find(own, "handler")) or "").startswith("wsgi_handler.")
-    return service.builds or (generated and not WSGI_PLUGINS.isdisjoint(service.plugins))
+    generated = (text(find(own, "handler")) or "").startswith(WSGI_MODULE)
+    return service.builds or (generated and _wsgi_application(service, own) is None)
 
 
 def _within(key: str, value: Node | None) -> Node | None:

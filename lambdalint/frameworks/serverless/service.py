@@ -11,7 +11,7 @@ from lambdalint.model.source import Span
 
 ROLES_PLUGIN = "serverless-iam-roles-per-function"
 REQUIREMENTS_PLUGIN = "serverless-python-requirements"
-WSGI_PLUGINS = frozenset({"serverless-wsgi"})
+WSGI_PLUGIN, WSGI_MODULE = "serverless-wsgi", "wsgi_handler."
 
 # Plugins that read variables from somewhere else, or set their own.
 _ENVIRONMENT_PLUGIN = re.compile(r"env|secret|sentry|datadog|newrelic|lumigo|thundra|epsagon|[./]")
