@@ -10,6 +10,7 @@ from lambdalint import catalog, documents, frameworks, policy
 from lambdalint.catalog.configure import Check, configure
 from lambdalint.checks import CHECKS
 from lambdalint.discover import Discovery, Installed, discover
+from lambdalint.documents import terraform
 from lambdalint.documents.tree import Document, Problem
 from lambdalint.frameworks.reading import Reading
 from lambdalint.model.finding import Finding, Note
@@ -65,18 +66,28 @@ def read_templates(paths: Iterable[str], sources: Sources) -> tuple[list[Reading
 
     def load(path: str) -> Document | None:
         if path not in loaded:
-            data = sources.read(path)
-            loaded[path] = documents.load(path, data) if isinstance(data, bytes) else _unreadable(path, data)
+            loaded[path] = _folder(path, sources) if path.endswith("/") else _file(path, sources)
         return loaded[path]
 
-    readings = {path: frameworks.read(document, load) for path in paths if (document := load(path)) is not None}
+    units = dict.fromkeys(terraform.module_of(path) for path in paths)
+    readings = {unit: frameworks.read(document, load) for unit in units if (document := load(unit)) is not None}
     covered = {nested for path, reading in readings.items() for nested in reading.covers if nested != path}
     malformed = [problem for document in loaded.values() if document for problem in document.problems]
     return [reading for path, reading in readings.items() if path not in covered], malformed
 
 
-def _unreadable(path: str, problem: Problem | None) -> Document | None:
-    return None if problem is None else Document(path, None, (problem,))
+def _file(path: str, sources: Sources) -> Document | None:
+    data = sources.read(path)
+    if isinstance(data, bytes):
+        return documents.load(path, data)
+    return None if data is None else Document(path, None, (data,))
+
+
+def _folder(path: str, sources: Sources) -> Document | None:
+    files = {each: sources.read(each) for each in sources.files_in(path) if terraform.is_terraform(each)}
+    document = terraform.load_folder({each: data for each, data in files.items() if isinstance(data, bytes)})
+    unread = tuple(data for data in files.values() if isinstance(data, Problem))
+    return replace(document, problems=(*document.problems, *unread)) if document is not None else None
 
 
 def assemble(

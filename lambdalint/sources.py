@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from lambdalint.code import Library
+from lambdalint.code.encoding import decode
 from lambdalint.documents.tree import Problem
 from lambdalint.model.function import InlineCode
 from lambdalint.model.module import Module
@@ -49,7 +50,9 @@ class Sources:
 
     def text(self, path: str) -> str:
         """A file's text for people to look at; empty when it cannot be read."""
-        return self.bytes_of(path).decode("utf-8-sig", errors="replace")
+        data = self.bytes_of(path)
+        decoded = decode(path, data) if path.endswith(".py") else None
+        return decoded if isinstance(decoded, str) else data.decode("utf-8-sig", errors="replace")
 
     def bytes_of(self, path: str) -> bytes:
         """A file's bytes; empty when it cannot be read."""
@@ -89,6 +92,14 @@ class Sources:
         if path not in self._folders:
             self._folders[path] = (self.root / path).is_dir() and not self.is_alien(_normal(path))
         return self._folders[path]
+
+    def files_in(self, folder: str) -> list[str]:
+        """The files that lie directly in a folder."""
+        try:
+            names = sorted(entry.name for entry in os.scandir(self.root / folder) if entry.is_file())
+        except (OSError, ValueError):
+            return []
+        return [_normal(f"{folder}/{name}") for name in names]
 
     def python_files(self, folder: str) -> Sequence[str]:
         """The Python files below a folder, relative to it."""

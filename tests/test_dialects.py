@@ -11,6 +11,7 @@ import pytest
 
 from lambdalint.documents import load
 from lambdalint.documents.tree import Document
+from lambdalint.engine import read_templates
 from lambdalint.frameworks import read, read_programs
 from lambdalint.model.function import Function
 from lambdalint.model.project import Stack
@@ -23,6 +24,7 @@ TEMPLATES = {
     "sam": "sam/template.yaml",
     "cloudformation": "cloudformation/template.yaml",
     "cdk": "cdk/app.py",
+    "terraform": "terraform/main.tf",  # with the other files of its folder
     "serverless": "serverless.yml",  # above the others: what it packages lies in its own folder
 }
 
@@ -39,7 +41,7 @@ INEXPRESSIBLE = {
     },
 }
 """What a dialect cannot say, or says in its own way, and why: set aside on both sides."""
-ONE_FORM = {"cdk", "serverless"}
+ONE_FORM = {"cdk", "serverless", "terraform"}
 """A stage is chosen where the template is made and is no parameter of it: only what is made by default is read."""
 OWN_LOG_GROUPS = {"serverless"}
 """The framework makes one for every function."""
@@ -52,6 +54,8 @@ def stack(dialect: str) -> Stack:
 
     if dialect == "cdk":
         return program()
+    if dialect == "terraform":
+        return module()
     document = nested(TEMPLATES[dialect])
     assert document is not None
     reading = read(document, nested)
@@ -63,6 +67,14 @@ def program() -> Stack:
     """What the Python files of the app describe."""
     python = sorted(path.relative_to(ORDERS).as_posix() for path in ORDERS.rglob("*.py"))
     (reading,) = read_programs(python, Sources(ORDERS, python))
+    assert not reading.problems
+    return reading.stack
+
+
+def module() -> Stack:
+    """What the files of a folder describe together."""
+    (reading,), problems = read_templates(["terraform/events.tf", TEMPLATES["terraform"]], Sources(ORDERS))
+    assert not problems
     assert not reading.problems
     return reading.stack
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lambdalint.discover.installed import Installed
-from lambdalint.discover.kinds import SUFFIXES, Kind, kind_of, looked_for
+from lambdalint.discover.kinds import SUFFIXES, Kind, kind_of, looked_for, suffix_of
 from lambdalint.discover.listing import Listing
 from lambdalint.discover.skips import Skips, environment, installed
 from lambdalint.errors import UsageError, did_you_mean
@@ -140,7 +140,7 @@ class _Search:
 
     def _file(self, path: str, name: str, reason: str | None) -> None:
         self._seen.add(path)
-        suffix = name if name in SUFFIXES else name[name.rfind(".") :]
+        suffix = suffix_of(name)
         if suffix != ".py" and suffix not in SUFFIXES:
             return
         reason = reason or self._skips.file(path, name)

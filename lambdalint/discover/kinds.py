@@ -17,6 +17,7 @@ class Kind(Enum):
 
     CLOUDFORMATION = "SAM and CloudFormation templates"
     SERVERLESS = "Serverless Framework services"
+    TERRAFORM = "Terraform and OpenTofu modules"
     SERVERLESS_PROGRAM = "Serverless Framework services as programs"
 
 
@@ -56,8 +57,24 @@ _SIGNATURES = (
         b"provider",
         (re.compile(rb"""\bservice["']?\s*:"""), re.compile(rb"""\bprovider["']?\s*:""")),
     ),
+    _Signature(
+        # A folder matters when any of its files names a function or calls a module that may have one.
+        Kind.TERRAFORM,
+        frozenset({".tf", ".tofu", ".tf.json", ".tofu.json"}),
+        b'"',
+        (re.compile(rb"""aws_lambda_function|/lambda/aws["/]|source["']?\s*[=:]\s*"\.\.?/"""),),
+    ),
 )
 SUFFIXES = frozenset().union(*(signature.suffixes for signature in _SIGNATURES))
+
+_LONGER = tuple(sorted(suffix for suffix in SUFFIXES if suffix.startswith(".") and suffix.count(".") > 1))
+
+
+def suffix_of(name: str) -> str:
+    """The part of a file's name that says what the file may be: all of it for some."""
+    if name in SUFFIXES:
+        return name
+    return next((suffix for suffix in _LONGER if name.endswith(suffix)), name[name.rfind(".") :])
 
 
 def kind_of(path: str, suffix: str | None = None) -> Kind | None:

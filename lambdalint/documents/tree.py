@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from lambdalint.documents.hcl_tree import Body
 from lambdalint.model.source import Span
 
 
@@ -84,3 +85,5 @@ class Document:
     path: str
     root: Node | None
     problems: tuple[Problem, ...] = ()
+    body: Body | None = None
+    """For a folder of Terraform's files: what they say together. `path` is then one of them."""

@@ -14,7 +14,17 @@ from lambdalint.model.resource import Resources
 
 __all__ = ["Nested", "Python", "Reading", "read", "read_programs"]
 
-DIALECTS = (read_cloudformation, read_serverless)
+
+def read_terraform(document: Document, nested: Nested) -> Reading | None:
+    """What a folder of Terraform's files describes; its reader is loaded only where there is one."""
+    if document.body is None:
+        return None
+    from lambdalint.frameworks.terraform.reader import read_module
+
+    return read_module(document, document.body, nested)
+
+
+DIALECTS = (read_cloudformation, read_serverless, read_terraform)
 """In the order in which they are asked; each answers None for a document that is none of its own."""
 
 

@@ -56,13 +56,23 @@ def named(scope: Scope, name: str, at: Span) -> Value | None:
         return parameter_value(scope, parameter, at, evaluate)
     if name == "AWS::NoValue":
         return None
-    logical_id, _, attribute = name.partition(".")
+    logical_id, attribute = owner_and_attribute(scope, name)
     owner = _resource(scope, logical_id)
     if owner is None:
         return Unknown(name, at)
     # SAM's own `!Ref Function.Alias` and `Function.Version` stand for the function, published.
     plain = attribute in ("", "Alias", "Version")
     return Reference(scope.id(owner), "Ref", at) if plain else _attribute(scope, owner, attribute, at)
+
+
+def owner_and_attribute(scope: Scope, name: str) -> tuple[str, str]:
+    """The two parts of `Queue.Arn`; names that other dialects give their resources may hold dots themselves."""
+    resources = scope.stack.template.resources
+    if name in resources:
+        return name, ""
+    before, _, after = name.rpartition(".")
+    owner, _, attribute = (before, "", after) if before in resources else name.partition(".")
+    return owner, attribute
 
 
 def _resource(scope: Scope, name: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.documents.tree import Mapping, Node, Scalar, Sequence
-from lambdalint.frameworks.cloudformation.intrinsics import PLACEHOLDER
+from lambdalint.frameworks.cloudformation.intrinsics import PLACEHOLDER, owner_and_attribute
 from lambdalint.frameworks.cloudformation.scope import Scope
 from lambdalint.frameworks.cloudformation.targets import FUNCTION_TYPES
 from lambdalint.frameworks.cloudformation.values import call_in, text_of
@@ -31,7 +31,7 @@ HARMLESS = (
 def functions_mentioned(scope: Scope, node: Node | None) -> Iterator[ResourceId]:
     """The functions of the stack that are referred to anywhere in a node."""
     for name in dict.fromkeys(_names(node)):
-        identifier = scope.id(name.partition(".")[0])
+        identifier = scope.id(owner_and_attribute(scope, name)[0])
         if scope.type_of(identifier) in FUNCTION_TYPES:
             yield identifier
 

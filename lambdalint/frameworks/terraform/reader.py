@@ -1,0 +1,122 @@
+"""A folder of Terraform's files to functions."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from lambdalint.documents.hcl_tree import Body
+from lambdalint.documents.tree import Document, Mapping, Node, Sequence
+from lambdalint.frameworks.cloudformation.reader import read_template
+from lambdalint.frameworks.cloudformation.template import Declared, Template
+from lambdalint.frameworks.reading import Nested, Reading
+from lambdalint.frameworks.terraform import instances
+from lambdalint.frameworks.terraform.code import is_built
+from lambdalint.frameworks.terraform.module import parse
+from lambdalint.frameworks.terraform.nodes import mapping, scalar, unknown
+from lambdalint.frameworks.terraform.parts import PARTS, Part
+from lambdalint.frameworks.terraform.registry import LAMBDA_MODULE, described
+from lambdalint.frameworks.terraform.services import SERVICES, other_type
+from lambdalint.frameworks.terraform.shapes import SEVERAL
+from lambdalint.frameworks.terraform.wording import Given, properties, worded
+from lambdalint.frameworks.terraform.world import MAYBE, Resource, World
+
+PACKAGED = frozenset({"aws_lambda_function", "aws_lambda_layer_version"})
+
+
+def read_module(document: Document, body: Body, nested: Nested) -> Reading:
+    """The functions and resources of a module and of the local modules it calls."""
+    world = World(nested, posixpath.dirname(document.path) or ".")
+    root = instances.root(parse(document.path, body, complete=not document.problems), world)
+    resources = {each.name: each for resource in tuple(world.resources.values()) for each in _declared(resource)}
+    parts = [part for resource in world.resources.values() for part in _parts(resource, resources)]
+    template = Template(
+        document.path,
+        {}, {}, {},
+        {name: _with_parts(each, [part for part in parts if part.of == name]) for name, each in resources.items()},
+        outputs={},
+        shared_at=None,
+        shared={},
+        complete=root.module.complete,
+        problems=(),
+    )  # fmt: skip
+    reading = read_template(template, nested)
+    problems = (*reading.problems, *world.trace.problems)
+    return Reading(reading.stack, problems, covers=tuple(world.covered))
+
+
+def _declared(resource: Resource) -> Iterator[Declared]:
+    """A resource in CloudFormation's words; a part of another stands for itself where that is not known."""
+    if resource.type == LAMBDA_MODULE:
+        yield from described(resource)
+        return
+    if resource.block.type == "data":
+        return
+    given = Given.of(resource)
+    kind, words = SERVICES.get(resource.type, (None, {}))
+    if kind is not None:
+        found = worded(given, words)
+        yield declared(resource, kind, found, built=resource.type in PACKAGED and is_built(given))
+    elif resource.type not in PARTS:
+        yield declared(resource, other_type(resource.type), _all(given))
+
+
+def declared(resource: Resource, kind: str, found: dict[str, Node], *, built: bool = False) -> Declared:
+    """A resource with its properties."""
+    metadata = {"Metadata": mapping({"BuildMethod": scalar("archive", resource.at)}, resource.at)} if built else {}
+    return Declared(
+        resource.name,
+        resource.at,
+        kind,
+        properties(metadata, resource.at),
+        properties(found, resource.at),
+        None if resource.certain else MAYBE,
+    )
+
+
+def _all(given: Given) -> dict[str, Node]:
+    """Everything that a resource is given, to see which functions are among it."""
+    found = {each.name: given.value(each.name) for each in given.body.attributes}
+    inner = {
+        f"{number} {block.type}": properties(_all(Given(given.scope, block.body, block.at)), block.at)
+        for number, block in enumerate(given.body.blocks)
+    }
+    return {**{name: node for name, node in found.items() if node is not None}, **inner}
+
+
+def _parts(resource: Resource, resources: dict[str, Declared]) -> Iterator[Part]:
+    read_parts = PARTS.get(resource.type)
+    if read_parts is None or resource.block.type != "resource":
+        return
+    given = Given.of(resource)
+    for part in read_parts(given):
+        if part.of in resources and resource.certain:
+            yield part
+            continue
+        if part.of in resources and part.listed:
+            yield Part(part.of, part.name, unknown(SEVERAL, resource.at), listed=True)
+        # Something that may be there, or is attached to what is elsewhere, may invoke.
+        resources[resource.name] = declared(
+            resource, _alone(resource.type), _alone_properties(resource.type, given, part)
+        )
+
+
+def _alone(kind: str) -> str:
+    return "AWS::S3::Bucket" if kind == "aws_s3_bucket_notification" else f"Terraform::{kind}"
+
+
+def _alone_properties(kind: str, given: Given, part: Part) -> dict[str, Node]:
+    """Notifications say all that matters of a bucket that is elsewhere."""
+    return {part.name: part.node} if kind == "aws_s3_bucket_notification" else _all(given)
+
+
+def _with_parts(whole: Declared, parts: list[Part]) -> Declared:
+    if not parts or not isinstance(whole.properties, Mapping):
+        return whole
+    found = {entry.key: entry.value for entry in whole.properties}
+    for part in parts:
+        before = found.get(part.name)
+        listed = before.items if isinstance(before, Sequence) else () if before is None else (before,)
+        found[part.name] = Sequence((*listed, part.node), whole.at) if part.listed else part.node
+    node = properties(found, whole.at)
+    return Declared(whole.name, whole.at, whole.type, whole.body, node, whole.condition)

@@ -1,0 +1,245 @@
+"""Modules of the registry that are known: `terraform-aws-modules/lambda`, whose inputs describe a whole function.
+
+See https://registry.terraform.io/modules/terraform-aws-modules/lambda/aws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from lambdalint.documents.tree import Mapping, Node, Sequence
+from lambdalint.frameworks.cloudformation.template import Declared
+from lambdalint.frameworks.terraform.nodes import is_known, joined, mapping, reference, scalar, text, unknown
+from lambdalint.frameworks.terraform.operators import truth
+from lambdalint.frameworks.terraform.registry_role import role
+from lambdalint.frameworks.terraform.shapes import whole as is_whole
+from lambdalint.frameworks.terraform.wording import Given, How, Words, properties, unless, worded
+from lambdalint.frameworks.terraform.world import MAYBE, Resource
+from lambdalint.model.source import Span
+
+LAMBDA_MODULE = "terraform-aws-modules/lambda/aws"
+
+
+def function_output(function: str, key: str, at: Span) -> Node:
+    """What an output of the module stands for."""
+    if key.startswith("lambda_role"):
+        return reference(f"{function}.role", at)
+    if key.startswith(("lambda_function", "lambda_layer")):
+        return reference(function, at)
+    return unknown(f"module.{function}.{key}", at)
+
+
+def described(resource: Resource) -> Iterator[Declared]:
+    """All that a call of the module makes."""
+    given = Given.of(resource)
+    if _flag(given, "create", default=True) is False:
+        return
+    if _flag(given, "create_layer", default=False):
+        yield _part(resource, "", "AWS::Lambda::LayerVersion", worded(given, {"Content": _source}))
+        return
+    if _flag(given, "create_function", default=True) is False:
+        return
+    yield _part(resource, "", "AWS::Lambda::Function", _function(resource, given), built=_is_built(given))
+    if given.value("lambda_role") is None:
+        yield _part(resource, ".role", "AWS::IAM::Role", role(given))
+    if _flag(given, "create_lambda_function_url", default=False):
+        yield _part(resource, ".url", "AWS::Lambda::Url", _aimed(resource, given, URL, "TargetFunctionArn"))
+    if _flag(given, "create_async_event_config", default=False):
+        yield _part(resource, ".async", "AWS::Lambda::EventInvokeConfig", _aimed(resource, given, ASYNC))
+    yield _part(resource, ".logs", "AWS::Logs::LogGroup", _log_group(given))
+    yield from _entries(resource, given, "event_source_mapping", "AWS::Lambda::EventSourceMapping", _mapping)
+    yield from _entries(resource, given, "allowed_triggers", "AWS::Lambda::Permission", _permission)
+
+
+def _flag(given: Given, name: str, *, default: bool) -> bool | None:
+    value = given.value(name)
+    return default if value is None else truth(value)
+
+
+def _part(resource: Resource, suffix: str, kind: str, found: dict[str, Node], *, built: bool = False) -> Declared:
+    at = resource.at
+    metadata = {"Metadata": mapping({"BuildMethod": scalar("commands", at)}, at)} if built else {}
+    condition = None if resource.certain else MAYBE
+    return Declared(resource.name + suffix, at, kind, properties(metadata, at), properties(found, at), condition)
+
+
+def _function(resource: Resource, given: Given) -> dict[str, Node]:
+    own_role = {} if given.value("lambda_role") else {"Role": reference(f"{resource.name}.role", resource.at)}
+    return {**worded(given, FUNCTION), **own_role}
+
+
+def _aimed(resource: Resource, given: Given, words: Words, key: str = "FunctionName") -> dict[str, Node]:
+    return {key: reference(resource.name, resource.at), **worded(given, words)}
+
+
+def _log_group(given: Given) -> dict[str, Node]:
+    name = given.value("function_name") or unknown("function_name", given.at)
+    group = joined((scalar("/aws/lambda/", given.at), name), given.at)
+    return {"LogGroupName": group, **worded(given, {"RetentionInDays": "cloudwatch_logs_retention_in_days"})}
+
+
+def _source(given: Given) -> Node | None:
+    """The folder or file that the module packs."""
+    image = given.value("image_uri")
+    if image is not None:
+        return mapping({"ImageUri": image}, image.at)
+    existing = given.value("local_existing_package")
+    if existing is not None:
+        return existing if text(existing) else unknown("local_existing_package", existing.at)
+    stored, source = given.value("s3_existing_package"), given.value("source_path")
+    if stored is not None:
+        return mapping({"S3Key": stored}, stored.at)
+    return unknown("source_path", given.at) if source is None else _path(source)
+
+
+def _path(source: Node) -> Node:
+    """Of several sources, the first is the code; what has a prefix lies elsewhere in the archive."""
+    first = source.items[0] if isinstance(source, Sequence) and source.items else source
+    if isinstance(first, Mapping) and is_known(first):
+        path = first.get("path")
+        return path if path is not None and first.get("prefix_in_zip") is None else unknown("source_path", first.at)
+    return unknown("source_path", source.at) if isinstance(first, Sequence) else first
+
+
+def _is_built(given: Given) -> bool:
+    """Whether commands or further sources decide what is in the archive."""
+    source = given.value("source_path")
+    items = source.items if isinstance(source, Sequence) else () if source is None else (source,)
+    return len(items) > 1 or any(isinstance(item, Mapping) and item.get("commands") is not None for item in items)
+
+
+def _inside(key: str, argument: str) -> How:
+    """An argument that is a part of a property."""
+
+    def make(given: Given) -> Node | None:
+        value = given.value(argument)
+        return None if value is None else mapping({key: value}, value.at)
+
+    return make
+
+
+def _snap_start(given: Given) -> Node | None:
+    value = given.value("snap_start")
+    if value is None or truth(value) is False:
+        return None
+    return mapping({"ApplyOn": scalar("PublishedVersions", value.at)}, value.at) if truth(value) else value
+
+
+def _logging(given: Given) -> Node | None:
+    found = worded(given, {"LogFormat": "logging_log_format", "LogGroup": "logging_log_group"})
+    return mapping(found, given.at) if found else None
+
+
+def _provisioned(given: Given) -> Node | None:
+    found = worded(given, {"ProvisionedConcurrentExecutions": unless("provisioned_concurrent_executions", "-1", "0")})
+    return mapping(found, given.at) if found else None
+
+
+def _destinations(given: Given) -> Node | None:
+    pairs = (("OnFailure", given.value("destination_on_failure")), ("OnSuccess", given.value("destination_on_success")))
+    found = {name: mapping({"Destination": node}, node.at) for name, node in pairs if node is not None}
+    return mapping(found, given.at) if found else None
+
+
+FUNCTION: Words = {
+    "FunctionName": "function_name",
+    "Handler": "handler",
+    "Runtime": "runtime",
+    "MemorySize": "memory_size",
+    "Timeout": "timeout",
+    "Role": "lambda_role",
+    "PackageType": "package_type",
+    "Architectures": "architectures",
+    "Environment": _inside("Variables", "environment_variables"),
+    "EphemeralStorage": _inside("Size", "ephemeral_storage_size"),
+    "TracingConfig": _inside("Mode", "tracing_mode"),
+    "DeadLetterConfig": _inside("TargetArn", "dead_letter_target_arn"),
+    "VpcConfig": _inside("SubnetIds", "vpc_subnet_ids"),
+    "LoggingConfig": _logging,
+    "SnapStart": _snap_start,
+    "Layers": "layers",
+    "ReservedConcurrentExecutions": unless("reserved_concurrent_executions", "-1"),
+    "ProvisionedConcurrencyConfig": _provisioned,
+    "KmsKeyArn": "kms_key_arn",
+    "CodeSigningConfigArn": "code_signing_config_arn",
+    "RecursiveLoop": "recursive_loop",
+    "Tags": "tags",
+    "Code": _source,
+}
+URL: Words = {
+    "AuthType": lambda given: given.value("authorization_type") or scalar("NONE", given.at),
+    "InvokeMode": "invoke_mode",
+    "Cors": lambda given: _renamed(given.value("cors"), {"AllowOrigins": "allow_origins"}),
+}
+ASYNC: Words = {
+    "MaximumRetryAttempts": "maximum_retry_attempts",
+    "MaximumEventAgeInSeconds": "maximum_event_age_in_seconds",
+    "DestinationConfig": _destinations,
+}
+MAPPING = {
+    "EventSourceArn": "event_source_arn",
+    "BatchSize": "batch_size",
+    "MaximumBatchingWindowInSeconds": "maximum_batching_window_in_seconds",
+    "FunctionResponseTypes": "function_response_types",
+    "Enabled": "enabled",
+    "StartingPosition": "starting_position",
+    "BisectBatchOnFunctionError": "bisect_batch_on_function_error",
+    "MaximumRetryAttempts": "maximum_retry_attempts",
+    "MaximumRecordAgeInSeconds": "maximum_record_age_in_seconds",
+    "ParallelizationFactor": "parallelization_factor",
+    "TumblingWindowInSeconds": "tumbling_window_in_seconds",
+    "Topics": "topics",
+    "Queues": "queues",
+    "SelfManagedEventSource": "self_managed_event_source",
+}
+
+
+def _entries(
+    resource: Resource, given: Given, argument: str, kind: str, read: Callable[[Mapping], dict[str, Node]]
+) -> Iterator[Declared]:
+    """A resource for each entry of an argument; one that is not known may be anything."""
+    whole = given.value(argument)
+    entries = whole.entries if isinstance(whole, Mapping) and is_known(whole) else ()
+    function = {"FunctionName": reference(resource.name, resource.at)}
+    for each in entries:
+        found = read(each.value) if isinstance(each.value, Mapping) else {}
+        made = _part(resource, f".{each.key}", kind, {**function, **found})
+        yield replace(made, at=each.key_at)
+    if whole is not None and not (isinstance(whole, Mapping) and is_whole(whole)):
+        yield _part(resource, f".{argument}", f"Terraform::{argument}", function)
+
+
+def _mapping(node: Mapping) -> dict[str, Node]:
+    found = _found(node, MAPPING)
+    scaling = _renamed(node.get("scaling_config"), {"MaximumConcurrency": "maximum_concurrency"})
+    failure = node.get("destination_arn_on_failure")
+    patterns = node.get("filter_criteria")
+    if scaling is not None:
+        found["ScalingConfig"] = scaling
+    if failure is not None:
+        found["DestinationConfig"] = mapping({"OnFailure": mapping({"Destination": failure}, failure.at)}, failure.at)
+    if patterns is not None:
+        items = patterns.items if isinstance(patterns, Sequence) else (patterns,)
+        filters = tuple(_renamed(item, {"Pattern": "pattern"}) or item for item in items)
+        found["FilterCriteria"] = mapping({"Filters": Sequence(filters, patterns.at)}, patterns.at)
+    return found
+
+
+def _permission(node: Mapping) -> dict[str, Node]:
+    found = _found(node, {"Principal": "principal", "SourceArn": "source_arn", "SourceAccount": "source_account"})
+    service = node.get("service")
+    if service is not None:
+        found["Principal"] = joined((service, scalar(".amazonaws.com", service.at)), service.at)
+    return {"Action": node.get("action") or scalar("lambda:InvokeFunction", node.at), **found}
+
+
+def _found(node: Mapping, names: dict[str, str]) -> dict[str, Node]:
+    return {name: value for name, key in names.items() if (value := node.get(key)) is not None}
+
+
+def _renamed(node: Node | None, names: dict[str, str]) -> Node | None:
+    """An object with its keys in CloudFormation's words."""
+    if not isinstance(node, Mapping) or not is_known(node):
+        return node
+    return mapping(_found(node, names), node.at)
