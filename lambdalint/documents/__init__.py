@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from lambdalint.documents import json_tree
+from lambdalint.documents import dockerfile, json_tree
 from lambdalint.documents.templated import cookiecutter_source, jinja_source
 from lambdalint.documents.text import Unreadable, decode
 from lambdalint.documents.tree import Document, Problem
@@ -37,6 +37,8 @@ def _parse(path: str, text: str) -> Document:
 
 
 def _parse_rendered(path: str, text: str) -> Document:
+    if dockerfile.is_dockerfile(path):
+        return dockerfile.parse(path, text)
     if path.lower().endswith(".json"):
         return json_tree.parse(path, text)
     if text.lstrip().startswith("{"):

@@ -117,6 +117,8 @@ class CodeFolder:
     at: Span
     custom_build: bool = False
     """The project builds it itself (`BuildMethod: makefile`): files may be deployed that the folder does not show."""
+    further: tuple[str, ...] = ()
+    """Other folders whose files are deployed into the same place; one that is not there holds none."""
 
 
 @dataclass(frozen=True, slots=True)

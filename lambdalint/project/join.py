@@ -126,8 +126,9 @@ class _Joiner:
     def _finder(self, function: Function) -> Finder | None:
         layers = [path for layer in function.configuration.layer_paths for path in (f"{layer}/python", layer)]
         match function.source:
-            case CodeFolder(path=path) if self.sources.is_folder(path):
-                return Finder([path, *layers], self.sources.module, self.sources.is_folder)
+            case CodeFolder(path=path, further=further):
+                folders = [each for each in (path, *further) if self.sources.is_folder(each)]
+                return Finder([*folders, *layers], self.sources.module, self.sources.is_folder) if folders else None
             case CodeFile(path=path):
                 return Finder([path.rpartition("/")[0] or ".", *layers], self.sources.module, self.sources.is_folder)
             case InlineCode() as code:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from lambdalint.frameworks.cloudformation.configuration import LAMBDA, SERVERLESS, configuration, function_url
 from lambdalint.frameworks.cloudformation.events import generated_queues, permissions_of, triggers_of
 from lambdalint.frameworks.cloudformation.facts import Aimed, Doubt, Draft, Fact
+from lambdalint.frameworks.cloudformation.images import in_image
 from lambdalint.frameworks.cloudformation.roles import generated_role
 from lambdalint.frameworks.cloudformation.scope import Scope
 from lambdalint.frameworks.cloudformation.sources import source_of
@@ -64,6 +65,7 @@ def _draft(properties: View, declared: Declared, role: Setting[str] | None) -> D
         source=source_of(properties, declared),
         triggers_complete=scope.stack.template.complete,
     )
+    function = in_image(function, properties, declared)
     return Draft(function, role, pattern_of(properties.get("FunctionName").value))
 
 

@@ -12,6 +12,7 @@ from lambdalint.model.source import Span
 
 ARCHIVES = (".zip", ".jar", ".war", ".tar", ".gz", ".tgz")
 AT_DEPLOYMENT = "chosen at deployment"
+AN_IMAGE = "a container image"
 
 
 def source_of(properties: View, declared: Declared) -> CodeSource:
@@ -20,7 +21,7 @@ def source_of(properties: View, declared: Declared) -> CodeSource:
     code = properties.get("CodeUri" if serverless else "Code")
     image = _image(properties if serverless else code, properties.get("PackageType"))
     if image is not None:
-        return CodeElsewhere("a container image", image)
+        return CodeElsewhere(AN_IMAGE, image)
     inline = _inline(properties, "InlineCode") if serverless else _inline(code, "ZipFile")
     if inline is not None:
         return inline
