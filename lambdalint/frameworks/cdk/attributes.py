@@ -26,6 +26,7 @@ from lambdalint.frameworks.cdk.values import (
     Thing,
     Unknown,
 )
+from lambdalint.model.value import Attribute, Parameter
 
 if TYPE_CHECKING:
     from lambdalint.frameworks.cdk.program import Program
@@ -78,7 +79,16 @@ class Attributes:
             for store in self.program.body(frame.module).attributes.get((frame.function, name), []):
                 within = self.program.round(frame, store.context.loops)
                 if within is not None and self.program.holds(store.context, within) is not False:
-                    yield self.program.filled(evaluate(self.program, store.value, within), store.target, within)
+                    yield self._filled(of, name, evaluate(self.program, store.value, within))
+
+    def _filled(self, of: Instance, name: str, held: Thing) -> Thing:
+        """What an attribute holds, with what any method puts into it."""
+        for frame in of.frames:
+            parameters = frame.module.functions[frame.function].parameters
+            if parameters:
+                container = Attribute(Parameter(frame.function, parameters[0].name), name)
+                held = self.program.filled(held, container, frame)
+        return held
 
     def _of_class(self, of: Class, name: str, owner: Instance | Class) -> Thing:
         for one in self.ancestry(of):

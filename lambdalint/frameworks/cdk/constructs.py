@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from lambdalint.frameworks.cdk import apis, grants, lambdas, pushes, resources, sources
 from lambdalint.frameworks.cdk.builder import Builder, Site, attribute_of, functions_in, place_of
-from lambdalint.frameworks.cdk.methods import METHODS
+from lambdalint.frameworks.cdk.methods import CONNECTING, METHODS
 from lambdalint.frameworks.cdk.values import (
     Arguments,
     Construct,
@@ -151,7 +151,8 @@ class Library:
             return self._of_node(of, name, arguments)
         if isinstance(of, Made):
             return Made(f"{of.dotted}.{name}", arguments, of)
-        handler = METHODS.get(name)
+        undecided = self.builder.doubt and name in CONNECTING
+        handler = None if undecided else METHODS.get(name)
         done = handler(self.builder, of, arguments) if handler is not None else None
         if done is not None:
             return done

@@ -94,11 +94,12 @@ def evaluate(run: Runner, value: Value, frame: Frame) -> Thing:
             return constant
         case Parameter(function=function, name=name):
             owner = frame.around(function)
-            return Unknown(name) if owner is None else owner.bindings.get(name, Unknown(name))
+            held = Unknown(name) if owner is None else owner.bindings.get(name, Unknown(name))
+            return run.filled(held, value, frame)
         case Global() | Symbol() | Local():
             return _named(run, value, frame)
         case Result(call=number):
-            return run.result(number, frame)
+            return run.filled(run.result(number, frame), value, frame)
         case Collection() | Dictionary():
             return _display(run, value, frame)
         case _:
@@ -123,7 +124,7 @@ def _composed(run: Runner, value: Value, frame: Frame) -> Thing:
     """A value made of others."""
     match value:
         case Attribute(of=of, name=name):
-            return run.filled(run.attribute(evaluate(run, of, frame), name), value, frame)
+            return run.attribute(evaluate(run, of, frame), name)
         case Item(of=of, key=key):
             return item(evaluate(run, of, frame), evaluate(run, key, frame))
         case Element(of=of):

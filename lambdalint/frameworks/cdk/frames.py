@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lambdalint.frameworks.cdk.values import Thing
 from lambdalint.model.module import Context, Module, Store
-from lambdalint.model.value import Attribute, Item, Parameter, Value
+from lambdalint.model.value import MUTATORS, Attribute, Item, Opaque, Parameter, Value
 
 
 @dataclass(eq=False, slots=True)
@@ -57,6 +57,15 @@ class Frame:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Something that is put into a container; without a key, a mapping that is taken over."""
+
+    key: Value | None
+    value: Value
+    context: Context
+
+
 @dataclass(slots=True)
 class Body:
     """The facts of one module by the function that they stand in."""
@@ -64,7 +73,7 @@ class Body:
     calls: dict[str, list[int]] = field(default_factory=dict)
     attributes: dict[tuple[str, str], list[Store]] = field(default_factory=dict)
     """Function and attribute ► what the function assigns to that attribute of its first parameter."""
-    items: dict[tuple[str, Value], list[Store]] = field(default_factory=dict)
+    items: dict[tuple[str, Value], list[Put]] = field(default_factory=dict)
     """Function and container ► what the function puts into it."""
 
     @classmethod
@@ -77,11 +86,21 @@ class Body:
             match store.target:
                 case Attribute(of=Parameter(function=function), name=name) if store.kind == "assign":
                     body.attributes.setdefault((function, name), []).append(store)
-                case Item(of=of):
-                    body.items.setdefault((store.context.function, of), []).append(store)
+                case Item(of=of, key=key):
+                    body._put(of, Put(key, store.value, store.context))
+                case _:
+                    pass
+        for call in module.calls:
+            match call.callee:
+                case Attribute(of=of, name=method) if method in MUTATORS:
+                    added = call.arguments[0].value if method == "update" and len(call.arguments) == 1 else Opaque()
+                    body._put(of, Put(None, added, call.context))
                 case _:
                     pass
         return body
+
+    def _put(self, container: Value, put: Put) -> None:
+        self.items.setdefault((put.context.function, container), []).append(put)
 
 
 def next_loops(contexts: Iterator[Context], loops: tuple[Value, ...]) -> list[Value]:

@@ -76,7 +76,10 @@ def attach(builder: Builder, grantee: Thing, statement: Given) -> None:
             "AWS::IAM::Policy", {"PolicyDocument": {"Statement": []}, "Roles": [Ref(role.name)]}, "Policy"
         )
         role.parts["policy"] = policy
-    policy.properties["PolicyDocument"]["Statement"].append(statement)
+    statements = policy.properties["PolicyDocument"]["Statement"]
+    statements.append(statement)
+    if builder.doubt:
+        statements.append(Given(Unknown("a condition"), statement.at))
 
 
 def role_of(grantee: Thing) -> Construct | None:

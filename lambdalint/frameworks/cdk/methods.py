@@ -22,7 +22,7 @@ def _add_environment(builder: Builder, of: Construct, arguments: Arguments) -> D
     variables = held.value if isinstance(held, Given) else held
     name, value = arguments.get(0, "key"), arguments.given(1, "value")
     known = dict(variables) if isinstance(variables, dict) else {HIDDEN: Unknown("**")}
-    known[name if isinstance(name, str) else HIDDEN] = value
+    known[name if isinstance(name, str) and not builder.doubt else HIDDEN] = value
     environment["Variables"] = Given(known, held.at) if isinstance(held, Given) else known
     return of
 
@@ -148,3 +148,6 @@ METHODS: dict[str, Callable[[Builder, Any, Arguments], Done]] = {
     "add_trigger": _add_trigger,
     "configure_async_invoke": _configure_async,
 }
+
+CONNECTING = frozenset({"add_event_notification", "add_object_created_notification", "add_target", "add_trigger"})
+"""Methods that connect a function by changing a resource that is there in any case."""

@@ -102,14 +102,18 @@ class Program:
 
     def filled(self, held: Thing, container: Value, frame: Frame) -> Thing:
         """A dict with what is put into it through its name."""
-        stores = self.body(frame.module).items.get((frame.function, container), []) if isinstance(held, dict) else []
-        if not stores:
+        puts = self.body(frame.module).items.get((frame.function, container), []) if isinstance(held, dict) else []
+        if not puts:
             return held
         filled = dict(held)
-        for store in stores:
-            key = evaluate(self, getattr(store.target, "key", container), frame)
-            known = isinstance(key, str) and not store.context.loops and not store.context.conditions
-            filled[key if known else HIDDEN] = evaluate(self, store.value, frame) if known else Unknown("**")
+        for put in puts:
+            known = not put.context.loops and self.holds(put.context, frame)
+            value = evaluate(self, put.value, frame) if known else Unknown("**")
+            key = evaluate(self, put.key, frame) if known and put.key is not None else None
+            if isinstance(key, str):
+                filled[key] = value
+            else:
+                filled.update(value if put.key is None and isinstance(value, dict) else {HIDDEN: Unknown("**")})
         return filled
 
     def rounds(self, frame: Frame, loop: Value) -> list[Frame] | None:

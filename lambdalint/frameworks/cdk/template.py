@@ -23,7 +23,18 @@ from lambdalint.frameworks.cdk.values import (
 )
 from lambdalint.model.source import Anchor, Span
 
-_UNDECIDED = "Undecided"
+_UNDECIDED = "CDK::Undecided"
+_CONNECTING = frozenset({
+    "AWS::ApiGateway::Method",
+    "AWS::ApiGatewayV2::Integration",
+    "AWS::Events::Rule",
+    "AWS::Lambda::EventInvokeConfig",
+    "AWS::Lambda::EventSourceMapping",
+    "AWS::Lambda::Permission",
+    "AWS::Lambda::Url",
+    "AWS::SNS::Subscription",
+})  # fmt: skip
+"""Types that matter for the functions they name: one that may not be there is no more than a doubt about these."""
 _ALPHABET = re.compile(r"[^A-Za-z0-9_-]")
 _LEFT_OUT = frozenset({"Resource", "Default"})
 """Ids that leave no trace in a logical id, as in CDK's own."""
@@ -102,21 +113,13 @@ class _Writer:
         """The whole template."""
         at = Span.of_line(self.path)
         entries = tuple(Entry(one.name, self._span(one.at), self._resource(one)) for one in resources)
-        undecided = Entry(_UNDECIDED, at, _unknown(_UNDECIDED, at))
-        return tree.Mapping(
-            (
-                Entry("Conditions", at, tree.Mapping((undecided,), at)),
-                Entry("Resources", at, tree.Mapping(entries, at)),
-            ),
-            at,
-        )
+        return tree.Mapping((Entry("Resources", at, tree.Mapping(entries, at)),), at)
 
     def _resource(self, resource: Resource) -> Node:
         at = self._span(resource.at)
         whole = self._span(resource.whole)
-        parts = {"Type": resource.type, "Metadata": resource.metadata}
-        if resource.doubtful:
-            parts["Condition"] = _UNDECIDED
+        undecided = resource.doubtful and resource.type in _CONNECTING
+        parts = {"Type": _UNDECIDED if undecided else resource.type, "Metadata": resource.metadata}
         entries = [Entry(key, at, self.node(value, at)) for key, value in parts.items() if value]
         return tree.Mapping((*entries, Entry("Properties", whole, self.node(resource.properties, whole))), whole)
 
