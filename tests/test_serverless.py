@@ -217,7 +217,7 @@ def test_functions_may_lie_in_several_files() -> None:
     found = read(text, {"a.yml": "f: {handler: a.f}", "b.json": '{"g": {"handler": "b.g", "timeout": 5}}'})
 
     assert [(function.name, function.at.path) for function in found.stack.functions] == [("f", "a.yml"), ("g", PATH)]
-    assert found.covers == ("a.yml", "b.json")
+    assert found.covers == ("a.yml",)  # what only gives a value may be a service of its own
 
 
 def test_the_code_is_the_services_folder_wherever_that_is() -> None:
@@ -233,6 +233,20 @@ def test_the_code_is_the_services_folder_wherever_that_is() -> None:
     assert deep.source.path == "services/shop"
 
 
+def test_a_package_that_takes_files_from_elsewhere_proves_nothing_by_its_folder() -> None:
+    for top in (
+        "package: {patterns: [../shared/**]}",
+        "plugins: [./plugins/build]",
+        "plugins: ['${file(plugins.yml)}']",
+    ):
+        source = one(top=top).source
+        assert isinstance(source, CodeFolder)
+        assert source.custom_build
+    ours = one(top="package: {patterns: ['!tests/**', src/**]}\nplugins: [serverless-prune-plugin]").source
+    assert isinstance(ours, CodeFolder)
+    assert not ours.custom_build
+
+
 def test_without_a_runtime_a_function_is_not_python() -> None:
     (function,) = read("service: x\nprovider: aws\nfunctions: {f: {handler: a.b}}").stack.functions
 
@@ -242,7 +256,10 @@ def test_without_a_runtime_a_function_is_not_python() -> None:
 def test_a_plugin_may_name_its_own_runtime() -> None:
     text = "service: x\nplugins: [serverless-rust]\nprovider: {name: aws, runtime: rust}\nfunctions: {f: {handler: f}}"
 
-    assert read(text).stack.functions[0].configuration.runtime.value is None
+    (function,) = read(text).stack.functions
+
+    assert function.configuration.runtime.value is None
+    assert not function.has_python_here
 
 
 def test_a_wsgi_application_is_where_the_code_begins() -> None:

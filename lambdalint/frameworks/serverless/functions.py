@@ -69,11 +69,15 @@ def _shared(service: Service, own: Node, key: str) -> Node | None:
 
 
 def _runtime(service: Service, own: Node) -> Node | None:
-    """A runtime of Lambda's, or one that a plugin builds into another and names itself after."""
+    written = _shared(service, own, "runtime")
+    return unknown("runtime", written.at) if written is not None and _is_foreign(service, own) else written
+
+
+def _is_foreign(service: Service, own: Node) -> bool:
+    """Whether a function is surely not Python: the framework's default is some Node.js, and plugins add languages."""
     written = _shared(service, own, "runtime")
     name = text(written)
-    is_built = name is not None and any(plugin.endswith(f"-{name}") for plugin in service.plugins)
-    return unknown("runtime", written.at) if written is not None and is_built else written
+    return written is None or any(name is not None and plugin.endswith(f"-{name}") for plugin in service.plugins)
 
 
 def _nested(service: Service, own: Node) -> Settings:
@@ -180,8 +184,8 @@ def _code(service: Service, entry: Entry) -> Settings:
     at = handler.at if handler else entry.key_at
     if artifact is not None:
         yield "CodeUri", artifact
-    elif _shared(service, own, "runtime") is None:
-        yield "CodeUri", unknown("runtime", at)  # the framework's default is some Node.js
+    elif _is_foreign(service, own):
+        yield "CodeUri", unknown("runtime", at)
     else:
         yield "CodeUri", _module(service, own) or scalar(".", at)
 

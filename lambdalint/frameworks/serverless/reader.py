@@ -36,7 +36,7 @@ def read(document: Document, nested: Nested) -> Reading | None:
         return None
     variables = Variables(document, nested)
     replaced = variables.replaced(root)
-    empty = Reading(Stack(document.path, (), Resources()), covers=tuple(variables.opened))
+    empty = Reading(Stack(document.path, (), Resources()), covers=tuple(variables.included))
     if not isinstance(replaced, Mapping) or expands_too_far(variables.built):
         message = "variables make this service too large or too deep to follow: none of its functions are read"
         return replace(empty, problems=(Problem("LL008", message, root.at),))
@@ -45,7 +45,7 @@ def read(document: Document, nested: Nested) -> Reading | None:
         return empty
     reading = read_template(_template(service), nested)
     problems = (*variables.problems, *_missing(service, variables), *reading.problems)
-    return replace(reading, problems=problems, covers=(*variables.opened, *reading.covers))
+    return replace(reading, problems=problems, covers=(*variables.included, *reading.covers))
 
 
 def _template(service: Service) -> Template:

@@ -114,7 +114,7 @@ def _has_network(service: Service, functions: Iterable[Entry]) -> bool:
 def _made(service: Service, functions: tuple[Entry, ...], at: Span) -> Iterator[Mapping]:
     """The statements that the framework adds for logging, tracing, polling and dead letters."""
     yield _allowed(LOGGING, scalar("arn:aws:logs:*:*:log-group:/aws/lambda/*", at), at)
-    if any(find(one.value, "tracing") for one in functions) or find(service.provider, "tracing", "lambda"):
+    if any(_is_traced(service, one) for one in functions):
         yield _allowed(TRACING, scalar("*", at), at)
     for one in functions:
         for event in items(find(one.value, "events")):
@@ -122,6 +122,10 @@ def _made(service: Service, functions: tuple[Entry, ...], at: Span) -> Iterator[
         dead_letter = find(one.value, "onError")
         if dead_letter is not None:
             yield _allowed(("sns:Publish",), dead_letter, dead_letter.at)
+
+
+def _is_traced(service: Service, function: Entry) -> bool:
+    return text(find(function.value, "tracing") or find(service.provider, "tracing", "lambda")) not in (None, "false")
 
 
 def _polling(event: Node) -> Iterator[Mapping]:

@@ -61,10 +61,10 @@ class Service:
 
     @property
     def plugins(self) -> tuple[str, ...]:
-        """The plugins it uses, by name."""
+        """The plugins it uses, by name; one that can't be seen is any, as those of the project itself."""
         listed = find(self.root, "plugins")
         written = find(listed, "modules") if entries(listed) else listed
-        return tuple(name for item in items(written) if (name := text(item)))
+        return tuple(text(item) or "./unknown" for item in items(written))
 
     @property
     def changes_environment(self) -> bool:
@@ -73,8 +73,10 @@ class Service:
 
     @property
     def builds(self) -> bool:
-        """Whether a plugin may package files that are not here."""
-        return any(_BUILDING_PLUGIN.search(plugin) for plugin in self.plugins)
+        """Whether files may be packaged that are not in the service's folder: by a plugin, or a pattern that leads out."""
+        patterns = (*items(find(self.root, "package", "patterns")), *items(find(self.root, "package", "include")))
+        leads_out = any((text(pattern) or "..").startswith("..") for pattern in patterns)
+        return leads_out or any(_BUILDING_PLUGIN.search(plugin) for plugin in self.plugins)
 
 
 def normalized(key: str) -> str:

@@ -33,8 +33,8 @@ class Variables:
 
     document: Document
     files: Nested
-    opened: dict[str, None] = field(default_factory=dict)
-    """The files that were read."""
+    included: dict[str, None] = field(default_factory=dict)
+    """The files that are a part of the service as a whole; one that only gives a value may be another service."""
     missing: dict[str, None] = field(default_factory=dict)
     """Those that are not there."""
     built: list[Mapping | Sequence] = field(default_factory=list)
@@ -202,7 +202,8 @@ def _file(variables: Variables, wanted: Source, at: Span) -> Node | None:
     if document is None:
         variables.missing[name] = None
         return None
-    variables.opened[path] = None
+    if not wanted.address:
+        variables.included[path] = None
     if document.root is None:
         return unknown(f"file({name}):{wanted.address}", at)
     return variables.lookup(wanted.address, document.root)
