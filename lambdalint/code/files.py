@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from lambdalint.code.constants import Folder
 from lambdalint.model.code import FileWrite, ReachedCall
 from lambdalint.model.module import Call, Module
-from lambdalint.model.value import Attribute, Constant, Global, Item, Opaque, Operation, Result, Text, Value, walk
+from lambdalint.model.value import (
+    Attribute,
+    Constant,
+    Global,
+    Item,
+    Opaque,
+    Operation,
+    Parameter,
+    Result,
+    Text,
+    Value,
+    walk,
+)
 
 _WRITERS: dict[str, tuple[int, str]] = {
     "builtins.open": (0, "file"),
@@ -82,6 +94,8 @@ class _Files:
         for name in call.targets:
             if name in _OPENERS and not _writes(call):
                 return None
+            if name == "tempfile.NamedTemporaryFile":
+                return Result(call.number) if _stays(call) else None
             if name in _WRITERS:
                 return call.call.argument(*_WRITERS[name])
         match call.call.callee:
@@ -123,6 +137,8 @@ class _Files:
                 return parts
             case Global(name=name) if name in self.module.variables:
                 return (self.module.variables[name],)
+            case Parameter(function=function, name=name):
+                return self._given(function, name)
             case Operation(operator="/" | "+", operands=parts):
                 return parts
             case Result(call=number):
@@ -131,6 +147,11 @@ class _Files:
                 return _IN_TMP
             case _:
                 return ()
+
+    def _given(self, function: str, name: str) -> tuple[Value, ...]:
+        """What the one caller passes that there is, from this module: another's values mean nothing here."""
+        given = self.folder.program.bindings.get((self.module.key, function, name), [])
+        return (given[0][1],) if len(given) == 1 and given[0][0] is self.module else ()
 
     def _parts_of_result(self, call: Call) -> tuple[Value, ...]:
         match call.callee:
@@ -143,7 +164,7 @@ class _Files:
                 return tuple(argument.value for argument in call.arguments)
             case "tempfile.gettempdir":
                 return (Constant("/tmp"),)  # noqa: S108  # as above
-            case "tempfile.mkdtemp":
+            case "tempfile.mkdtemp" | "tempfile.NamedTemporaryFile":
                 return _IN_TMP
             case _:
                 return ()
@@ -204,6 +225,11 @@ def _is_removal(part: Value) -> bool:
 def _writes(call: ReachedCall, position: int = 1) -> bool:
     mode = call.call.argument(position, "mode")
     return isinstance(mode, Constant) and isinstance(mode.value, str) and bool(set(mode.value) & set("wax+"))
+
+
+def _stays(call: ReachedCall) -> bool:
+    """A temporary file that is not deleted when it is closed."""
+    return call.call.argument(-1, "delete") == Constant(False) and call.call.argument(-1, "dir") is None
 
 
 def _is_path(call: ReachedCall) -> bool:
