@@ -55,15 +55,29 @@ def _without_end(parts: tuple[Expression, ...]) -> Iterator[Expression]:
             yield Literal(str(part.value).removesuffix("\n"), part.at)
 
 
+CLOSING = {"quoted_template_end": '"', "}": "}", "]": "]", ")": ")"}
+
+
 def _problem(reader: Reader, root: Node) -> Problem:
     broken = _first_error(root)
-    if broken.is_missing:
-        message = f"not valid HCL: expected `{broken.type}`"
+    closing = CLOSING.get(broken.type) if broken.is_missing else None
+    words = reader.text(broken).split()
+    if closing:
+        # What is missing at the end of the file is missed by what was begun further up.
+        broken = _around(broken)
+        message = f"this is never closed by `{closing}`"
     else:
-        words = reader.text(broken).split()
-        message = f"not valid HCL: cannot read `{words[0][:40]}` here" if words else "not valid HCL"
+        message = f"cannot read `{words[0][:40]}` here" if words else "something is missing here"
     at = reader.span(broken)
-    return Problem("LL001", message, Span(at.path, at.line, at.column, at.line, at.column), fatal=True)
+    return Problem(
+        "LL001", f"not valid HCL: {message}", Span(at.path, at.line, at.column, at.line, at.column), fatal=True
+    )
+
+
+def _around(node: Node) -> Node:
+    while node.start_byte == node.end_byte and node.parent is not None:
+        node = node.parent
+    return node
 
 
 def _first_error(root: Node) -> Node:

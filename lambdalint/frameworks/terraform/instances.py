@@ -12,7 +12,7 @@ from lambdalint.frameworks.terraform import module as modules
 from lambdalint.frameworks.terraform.evaluate import evaluate
 from lambdalint.frameworks.terraform.nodes import mapping, reference, scalar, text, unknown
 from lambdalint.frameworks.terraform.operators import number
-from lambdalint.frameworks.terraform.registry import LAMBDA_MODULE, function_output
+from lambdalint.frameworks.terraform.registry import KNOWN, function_output
 from lambdalint.frameworks.terraform.shapes import elements
 from lambdalint.frameworks.terraform.world import Instance, Resource, Scope, World
 from lambdalint.model.source import Span
@@ -115,9 +115,9 @@ def _call(instance: Instance, name: str, block: Block, scope: Scope, *, certain:
             return unknown(called, block.at)
         _meet_all(child)
         world.outputs[called] = lambda key, at: _output(child, key, at)
-    elif (written or "").partition("//")[0].removeprefix("registry.terraform.io/") == LAMBDA_MODULE:
+    elif (known := (written or "").removeprefix("registry.terraform.io/")) in KNOWN:
         function = f"{instance.prefix}{name}"
-        world.resources[function] = Resource(function, LAMBDA_MODULE, block, scope, certain)
+        world.resources[function] = Resource(function, known, block, scope, certain)
         world.outputs[called] = lambda key, at: function_output(function, key, at)
     else:
         world.resources[called] = Resource(called, "module", block, scope, certain)

@@ -15,7 +15,7 @@ from lambdalint.frameworks.terraform.code import is_built
 from lambdalint.frameworks.terraform.module import parse
 from lambdalint.frameworks.terraform.nodes import mapping, scalar, unknown
 from lambdalint.frameworks.terraform.parts import PARTS, Part
-from lambdalint.frameworks.terraform.registry import LAMBDA_MODULE, described
+from lambdalint.frameworks.terraform.registry import KNOWN
 from lambdalint.frameworks.terraform.services import SERVICES, other_type
 from lambdalint.frameworks.terraform.shapes import SEVERAL
 from lambdalint.frameworks.terraform.wording import Given, properties, worded
@@ -47,8 +47,9 @@ def read_module(document: Document, body: Body, nested: Nested) -> Reading:
 
 def _declared(resource: Resource) -> Iterator[Declared]:
     """A resource in CloudFormation's words; a part of another stands for itself where that is not known."""
-    if resource.type == LAMBDA_MODULE:
-        yield from described(resource)
+    known = KNOWN.get(resource.type)
+    if known is not None:
+        yield from known(resource)
         return
     if resource.block.type == "data":
         return

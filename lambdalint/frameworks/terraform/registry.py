@@ -19,13 +19,14 @@ from lambdalint.frameworks.terraform.world import MAYBE, Resource
 from lambdalint.model.source import Span
 
 LAMBDA_MODULE = "terraform-aws-modules/lambda/aws"
+ALIAS_MODULE = f"{LAMBDA_MODULE}//modules/alias"
 
 
 def function_output(function: str, key: str, at: Span) -> Node:
     """What an output of the module stands for."""
     if key.startswith("lambda_role"):
         return reference(f"{function}.role", at)
-    if key.startswith(("lambda_function", "lambda_layer")):
+    if key.startswith(("lambda_alias", "lambda_function", "lambda_layer")):
         return reference(function, at)
     return unknown(f"module.{function}.{key}", at)
 
@@ -45,11 +46,29 @@ def described(resource: Resource) -> Iterator[Declared]:
         yield _part(resource, ".role", "AWS::IAM::Role", role(given))
     if _flag(given, "create_lambda_function_url", default=False):
         yield _part(resource, ".url", "AWS::Lambda::Url", _aimed(resource, given, URL, "TargetFunctionArn"))
+    yield _part(resource, ".logs", "AWS::Logs::LogGroup", _log_group(given))
+    yield from _around(resource, given)
+
+
+def described_alias(resource: Resource) -> Iterator[Declared]:
+    """All that a call of the module's part for aliases makes."""
+    given = Given.of(resource)
+    if _flag(given, "create", default=True) is not False:
+        yield _part(
+            resource, "", "AWS::Lambda::Alias", worded(given, {"FunctionName": "function_name", "Name": "name"})
+        )
+        yield from _around(resource, given)
+
+
+def _around(resource: Resource, given: Given) -> Iterator[Declared]:
+    """What invokes the function or alias, and may."""
     if _flag(given, "create_async_event_config", default=False):
         yield _part(resource, ".async", "AWS::Lambda::EventInvokeConfig", _aimed(resource, given, ASYNC))
-    yield _part(resource, ".logs", "AWS::Logs::LogGroup", _log_group(given))
-    yield from _entries(resource, given, "event_source_mapping", "AWS::Lambda::EventSourceMapping", _mapping)
-    yield from _entries(resource, given, "allowed_triggers", "AWS::Lambda::Permission", _permission)
+    yield from _entries(resource, given.value("event_source_mapping"), "", "AWS::Lambda::EventSourceMapping", _mapping)
+    yield from _entries(resource, given.value("allowed_triggers"), ".allowed", "AWS::Lambda::Permission", _permission)
+
+
+KNOWN: dict[str, Callable[[Resource], Iterator[Declared]]] = {LAMBDA_MODULE: described, ALIAS_MODULE: described_alias}
 
 
 def _flag(given: Given, name: str, *, default: bool) -> bool | None:
@@ -196,18 +215,15 @@ MAPPING = {
 
 
 def _entries(
-    resource: Resource, given: Given, argument: str, kind: str, read: Callable[[Mapping], dict[str, Node]]
+    resource: Resource, whole: Node | None, suffix: str, kind: str, read: Callable[[Mapping], dict[str, Node]]
 ) -> Iterator[Declared]:
     """A resource for each entry of an argument; one that is not known may be anything."""
-    whole = given.value(argument)
-    entries = whole.entries if isinstance(whole, Mapping) and is_known(whole) else ()
     function = {"FunctionName": reference(resource.name, resource.at)}
-    for each in entries:
+    for each in whole.entries if isinstance(whole, Mapping) and is_known(whole) else ():
         found = read(each.value) if isinstance(each.value, Mapping) else {}
-        made = _part(resource, f".{each.key}", kind, {**function, **found})
-        yield replace(made, at=each.key_at)
+        yield replace(_part(resource, f"{suffix}.{each.key}", kind, {**function, **found}), at=each.key_at)
     if whole is not None and not (isinstance(whole, Mapping) and is_whole(whole)):
-        yield _part(resource, f".{argument}", f"Terraform::{argument}", function)
+        yield _part(resource, f"{suffix}.…", "Terraform::…", function)
 
 
 def _mapping(node: Mapping) -> dict[str, Node]:
