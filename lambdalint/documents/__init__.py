@@ -39,6 +39,10 @@ def _parse(path: str, text: str) -> Document:
 def _parse_rendered(path: str, text: str) -> Document:
     if dockerfile.is_dockerfile(path):
         return dockerfile.parse(path, text)
+    if path.lower().endswith(".toml"):
+        from lambdalint.documents import toml_tree
+
+        return toml_tree.parse(path, text)
     if path.lower().endswith(".json"):
         return json_tree.parse(path, text)
     if text.lstrip().startswith("{"):

@@ -24,8 +24,9 @@ def parameter_value(scope: Scope, parameter: Parameter, at: Span, evaluate: Eval
         return Unknown(parameter.name, at) if value is None else moved(value, at)
     trace.touched.add(key)
     change = scope.world.change
-    if change is not None and change.key == key:
-        known = change.value if isinstance(change.value, str) else None
+    if change is not None and key in change.values:
+        assumed = change.values[key]
+        known = assumed if isinstance(assumed, str) else None
     else:
         known = default_of(parameter)
     return Unknown(parameter.name, at) if known is None else _typed(parameter, known, at)
@@ -108,8 +109,9 @@ def _decided(scope: Scope, node: Node, key: Key, evaluate: Evaluate) -> Truth:
 
     truth = decide(node, equal, lambda other: holds(scope, other, evaluate))
     change = scope.world.change
-    if change is not None and change.key == key and isinstance(change.value, bool):
-        return change.value
+    assumed = change.values.get(key) if change is not None else None
+    if isinstance(assumed, bool):
+        return assumed
     if truth is None:
         scope.trace.touched.add(key)
     return truth
@@ -132,4 +134,4 @@ def _equal(scope: Scope, left: Node, right: Node, evaluate: Evaluate) -> Truth:
 
 def _is_other(scope: Scope, key: Key) -> bool:
     change = scope.world.change
-    return change is not None and change.key == key and change.value is OTHER
+    return change is not None and change.values.get(key, True) is OTHER

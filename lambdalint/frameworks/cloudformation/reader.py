@@ -14,6 +14,7 @@ from lambdalint.frameworks.cloudformation.intrinsics import evaluate
 from lambdalint.frameworks.cloudformation.nested import Stacks
 from lambdalint.frameworks.cloudformation.parameters import holds
 from lambdalint.frameworks.cloudformation.readers import read_resource, read_shared
+from lambdalint.frameworks.cloudformation.samconfig import deployed
 from lambdalint.frameworks.cloudformation.scenarios import changes
 from lambdalint.frameworks.cloudformation.scope import Change, Key, Scope, Stack, World
 from lambdalint.frameworks.cloudformation.template import Declared, Template, parse
@@ -29,7 +30,7 @@ MOST_CHANGES = 64
 def read(document: Document, nested: Nested) -> Reading | None:
     """The functions and resources of a template and of those it nests; None when it is no template."""
     template = parse(document)
-    return None if template is None else read_template(template, nested)
+    return None if template is None else read_template(deployed(template, nested), nested)
 
 
 def read_template(template: Template, nested: Nested) -> Reading:
@@ -127,7 +128,7 @@ def _said_again(stacks: Stacks, said: _Everything, change: Change) -> _Everythin
     """What the resources say under a change: only those that it touches can say anything else."""
     world = World(stacks.index, stacks.files, change)
     return {
-        identifier: _said(world, *stacks.index[identifier]) if change.key in one.touched else one
+        identifier: _said(world, *stacks.index[identifier]) if not one.touched.isdisjoint(change.values) else one
         for identifier, one in said.items()
     }
 

@@ -47,10 +47,9 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The one thing a scenario takes differently from the defaults: a parameter's value, or whether a condition holds."""
+    """What a scenario takes differently from the defaults: values of parameters, or whether a condition holds."""
 
-    key: Key
-    value: str | bool | None
+    values: Map[Key, str | bool | None]
     assumption: Assumption
 
 

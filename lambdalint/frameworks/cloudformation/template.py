@@ -11,6 +11,7 @@ from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem, S
 from lambdalint.frameworks.cloudformation.globals import inherit
 from lambdalint.frameworks.cloudformation.loops import PREFIX, Loops
 from lambdalint.frameworks.cloudformation.values import text_of
+from lambdalint.model.function import Assumption
 from lambdalint.model.source import Span
 
 SERVERLESS = "AWS::Serverless::"
@@ -37,6 +38,14 @@ class Declared:
     body: Mapping
     properties: Node | None
     condition: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Parameters that a template is deployed with somewhere, where they are not its defaults."""
+
+    values: Map[str, str]
+    assumption: Assumption
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,7 @@ class Template:
     synonyms: Map[str, str] = field(default_factory=dict)
     """Other names of resources, as a framework's logical id of a function that people know by its key."""
     defaults: Defaults = Defaults()
+    deployments: tuple[Deployment, ...] = ()
 
 
 def parse(document: Document) -> Template | None:
