@@ -76,9 +76,9 @@ class Attributes:
     def _assigned(self, of: Instance, name: str) -> Iterator[Thing]:
         """What the methods that ran gave an attribute, unless another did later."""
         for frame in reversed(of.frames):
-            for store in self.program.body(frame.module).attributes.get((frame.function, name), []):
-                within = self.program.round(frame, store.context.loops)
-                if within is not None and self.program.holds(store.context, within) is not False:
+            for store in self.program.flow.body(frame.module).attributes.get((frame.function, name), []):
+                within = self.program.flow.round(frame, store.context.loops)
+                if within is not None and self.program.flow.holds(store.context, within) is not False:
                     yield self._filled(of, name, evaluate(self.program, store.value, within))
 
     def _filled(self, of: Instance, name: str, held: Thing) -> Thing:

@@ -10,11 +10,11 @@ from lambdalint.model.source import Anchor
 from lambdalint.model.value import Value
 
 
-def given(call: Call, evaluate: Callable[[Value], Thing]) -> Arguments:
-    """What a call is given, `*` and `**` unpacked as far as they are known."""
+def given(call: Call, evaluate: Callable[[Value], Thing], place_of: Callable[[Value], Anchor | None]) -> Arguments:
+    """What a call is given, `*` and `**` unpacked as far as they are known; what is handed on stands where it was written."""
     arguments = Arguments(call.at)
     for argument in call.arguments:
-        at = call.at if argument.node < 0 else Anchor(call.at.module, argument.node)
+        at = place_of(argument.value) or Anchor(call.at.module, argument.node)
         value = evaluate(argument.value)
         if not argument.unpacked:
             _add(arguments, argument.name, Given(value, at))
@@ -41,9 +41,10 @@ def _add(arguments: Arguments, name: str | None, value: Given) -> None:
 
 def bind(
     function: FunctionDef, arguments: Arguments, owner: Instance | Class | None, evaluate: Callable[[Value], Thing]
-) -> dict[str, Thing]:
-    """What each parameter of a function holds; `evaluate` gives defaults where the function was defined."""
+) -> tuple[dict[str, Thing], dict[str, Anchor]]:
+    """What each parameter of a function holds, and where that was written; `evaluate` gives defaults."""
     bound: dict[str, Thing] = {}
+    places: dict[str, Anchor] = {}
     positional, named = list(arguments.positional), dict(arguments.named)
     for index, parameter in enumerate(function.parameters):
         if index == 0 and owner is not None:
@@ -54,14 +55,16 @@ def bind(
             rest = {} if arguments.complete else {HIDDEN: Unknown("**")}
             bound[parameter.name] = {**named, **rest}
         elif parameter.kind == "positional" and positional:
-            bound[parameter.name] = positional.pop(0).value
+            one = positional.pop(0)
+            bound[parameter.name], places[parameter.name] = one.value, one.at
         elif parameter.name in named:
-            bound[parameter.name] = named.pop(parameter.name).value
+            one = named.pop(parameter.name)
+            bound[parameter.name], places[parameter.name] = one.value, one.at
         elif parameter.default is not None and arguments.complete:
             bound[parameter.name] = evaluate(parameter.default)
         else:
             bound[parameter.name] = Unknown(parameter.name)
-    return bound
+    return bound, places
 
 
 def filled_fields(of: Class, arguments: Arguments) -> dict[str, Thing]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lambdalint.frameworks.cdk.values import Thing
 from lambdalint.model.module import Context, Module, Store
+from lambdalint.model.source import Anchor
 from lambdalint.model.value import MUTATORS, Attribute, Item, Opaque, Parameter, Value
 
 
@@ -23,12 +24,29 @@ class Frame:
     loops: tuple[Value, ...] = ()
     item: Thing = None
     """What the innermost loop gives in this round."""
+    places: Mapping[str, Anchor] = field(default_factory=dict)
+    """Where the arguments of this run were written, by parameter."""
+    unsure: bool = False
+    """Nobody knows how often this round runs, if at all."""
     results: dict[int, Thing] = field(default_factory=dict)
     rounds: dict[Value, list[Frame]] = field(default_factory=dict)
 
-    def round(self, loop: Value, item: Thing) -> Frame:
+    def round(self, loop: Value, item: Thing, *, unsure: bool = False) -> Frame:
         """One round of a loop in this run."""
-        return Frame(self.module, self.function, self.bindings, self.outer, self, (*self.loops, loop), item)
+        return replace(
+            self,
+            whole=self,
+            loops=(*self.loops, loop),
+            item=item,
+            unsure=unsure or self.unsure,
+            results={},
+            rounds={},
+        )
+
+    def place_of(self, value: Value) -> Anchor | None:
+        """Where a value was written that this run was given for a parameter."""
+        owner = self.around(value.function) if isinstance(value, Parameter) else None
+        return owner.places.get(value.name) if owner is not None and isinstance(value, Parameter) else None
 
     def around(self, function: str) -> Frame | None:
         """This run or the one around it that is of a function."""

@@ -9,9 +9,10 @@ from lambdalint.frameworks.cdk import library
 from lambdalint.frameworks.cdk.attributes import Attributes
 from lambdalint.frameworks.cdk.binding import bind, filled_fields, given
 from lambdalint.frameworks.cdk.evaluation import Constructs, evaluate
-from lambdalint.frameworks.cdk.frames import Body, Frame, next_loops
+from lambdalint.frameworks.cdk.flow import Flow
+from lambdalint.frameworks.cdk.frames import Frame, next_loops
 from lambdalint.frameworks.cdk.modules import Modules
-from lambdalint.frameworks.cdk.operators import agreed, truth
+from lambdalint.frameworks.cdk.operators import agreed
 from lambdalint.frameworks.cdk.values import (
     HIDDEN,
     Arguments,
@@ -29,7 +30,7 @@ from lambdalint.frameworks.cdk.values import (
     Thing,
     Unknown,
 )
-from lambdalint.model.module import Call, Context, Module
+from lambdalint.model.module import Call, Module
 from lambdalint.model.source import Anchor, Span
 from lambdalint.model.value import Global, Value
 
@@ -52,13 +53,14 @@ class Program:
     """The classes of the project that were made, by module and name."""
     problems: dict[Problem, None] = field(default_factory=dict)
     attributes: Attributes = field(init=False)
+    flow: Flow = field(init=False)
     _frames: dict[str, Frame] = field(default_factory=dict)
-    _bodies: dict[str, Body] = field(default_factory=dict)
     _calls: int = 0
     _depth: int = 0
 
     def __post_init__(self) -> None:
         self.attributes = Attributes(self)
+        self.flow = Flow(self)
 
     def module_frame(self, module: Module) -> Frame:
         """The run of a module's body."""
@@ -94,95 +96,47 @@ class Program:
         """An attribute of a value."""
         return self.attributes.of(of, name)
 
-    def body(self, module: Module) -> Body:
-        """The facts of a module, sorted."""
-        if module.key not in self._bodies:
-            self._bodies[module.key] = Body.of(module)
-        return self._bodies[module.key]
-
     def filled(self, held: Thing, container: Value, frame: Frame) -> Thing:
         """A dict with what is put into it through its name."""
-        puts = self.body(frame.module).items.get((frame.function, container), []) if isinstance(held, dict) else []
-        if not puts:
-            return held
-        filled = dict(held)
-        for put in puts:
-            known = not put.context.loops and self.holds(put.context, frame)
-            value = evaluate(self, put.value, frame) if known else Unknown("**")
-            key = evaluate(self, put.key, frame) if known and put.key is not None else None
-            if isinstance(key, str):
-                filled[key] = value
-            else:
-                filled.update(value if put.key is None and isinstance(value, dict) else {HIDDEN: Unknown("**")})
-        return filled
+        return self.flow.filled(held, container, frame)
 
     def rounds(self, frame: Frame, loop: Value) -> list[Frame] | None:
         """The rounds of a loop over something known; None for any other."""
-        if loop not in frame.rounds:
-            over = evaluate(self, loop, frame)
-            if isinstance(over, dict) and HIDDEN not in over:
-                over = list(over)
-            if not isinstance(over, list):
-                return None
-            frame.rounds[loop] = [frame.round(loop, one) for one in over]
-        return frame.rounds[loop]
-
-    def round(self, frame: Frame, loops: tuple[Value, ...]) -> Frame | None:
-        """The round that stands in these loops: the one we are in, or the last."""
-        found = frame.within(loops)
-        while found is not None and len(found.loops) < len(loops):
-            rounds = self.rounds(found, loops[len(found.loops)])
-            found = rounds[-1] if rounds else None
-        return found
-
-    def holds(self, context: Context, frame: Frame) -> bool | None:
-        """Whether code runs; None when only the running program knows."""
-        answer: bool | None = True
-        for condition in context.conditions:
-            known = truth(evaluate(self, condition.test, frame))
-            if known is None:
-                answer = None
-            elif known is not condition.holds:
-                return False
-        return answer
+        return self.flow.rounds(frame, loop)
 
     def result(self, number: int, frame: Frame) -> Thing:
         """What a call gives; it is made now if it was not yet."""
         context = frame.module.calls[number].context
         owner = frame.around(context.function)
-        within = self.round(owner, context.loops) if owner is not None else None
+        within = self.flow.round(owner, context.loops) if owner is not None else None
         return Unknown("a call") if within is None else self._called(number, within)
 
     def run(self, frame: Frame) -> None:
         """Make all calls of a function's body, or of one round of a loop in it."""
         calls = frame.module.calls
-        numbers = self.body(frame.module).calls.get(frame.function, [])
+        numbers = self.flow.body(frame.module).calls.get(frame.function, [])
         for number in numbers:
             if calls[number].context.loops == frame.loops:
                 self._called(number, frame)
         for loop in next_loops((calls[number].context for number in numbers), frame.loops):
-            for one in self._looped(frame, loop):
+            for one in self.flow.looped(frame, loop):
                 self.run(one)
-
-    def _looped(self, frame: Frame, loop: Value) -> list[Frame]:
-        """The rounds of a loop; a single one over nothing known, so that what it makes is seen at all."""
-        rounds = self.rounds(frame, loop)
-        if rounds is None:
-            rounds = frame.rounds[loop] = [frame.round(loop, Unknown("an element"))]
-        return rounds
 
     def _called(self, number: int, frame: Frame) -> Thing:
         if number in frame.results:
             return frame.results[number]
         frame.results[number] = _RUNNING
         call = frame.module.calls[number]
-        runs = self.holds(call.context, frame)
+        runs = self.flow.holds(call.context, frame)
         if runs is False or not self._may_go_on(frame.module):
             return frame.results[number]
         doubt = self.constructs.doubt
-        self.constructs.doubt = doubt or runs is None
+        self.constructs.doubt = doubt or runs is None or frame.unsure
         self._depth += 1
-        frame.results[number] = self._call(call, frame)
+        try:
+            frame.results[number] = self._call(call, frame)
+        except RecursionError:
+            self._give_up(frame.module)
         self._depth -= 1
         self.constructs.doubt = doubt
         return frame.results[number]
@@ -191,15 +145,18 @@ class Program:
         self._calls += 1
         if self._calls <= MOST_CALLS and self._depth < DEEPEST:
             return True
+        self._give_up(module)
+        return False
+
+    def _give_up(self, module: Module) -> None:
         message = "this CDK app makes too many calls, or too deep ones, to be followed to its end"
         self.problems.setdefault(Problem("LL008", message, Span.of_line(module.key)))
-        return False
 
     def _call(self, call: Call, frame: Frame) -> Thing:
         callee = evaluate(self, call.callee, frame)
         if callee == Name("builtins.super"):
             return self._super(call, frame)
-        arguments = given(call, lambda value: evaluate(self, value, frame))
+        arguments = given(call, lambda value: evaluate(self, value, frame), frame.place_of)
         return self.apply(callee, arguments)
 
     def apply(self, callee: Thing, arguments: Arguments) -> Thing:
@@ -274,8 +231,8 @@ class Program:
         """What a function of the project returns."""
         definition, module = routine.definition, routine.module
         outer = routine.frame if isinstance(routine.frame, Frame) else self.module_frame(module)
-        bindings = bind(definition, arguments, routine.owner, lambda value: evaluate(self, value, outer))
-        frame = Frame(module, definition.name, bindings, outer)
+        bindings, places = bind(definition, arguments, routine.owner, lambda value: evaluate(self, value, outer))
+        frame = Frame(module, definition.name, bindings, outer, places=places)
         if isinstance(routine.owner, Instance):
             routine.owner.frames.append(frame)
         self.run(frame)
@@ -283,15 +240,27 @@ class Program:
 
     def _returned(self, frame: Frame) -> Thing:
         returns = frame.module.functions[frame.function].returns
-        running = [one for one in returns if self.holds(one.context, frame) is not False]
+        running = [one for one in returns if self.flow.holds(one.context, frame) is not False]
         values = [
-            evaluate(self, one.value, within) for one in running if (within := self.round(frame, one.context.loops))
+            evaluate(self, one.value, within)
+            for one in running
+            if (within := self.flow.round(frame, one.context.loops))
         ]
         return agreed(values) if values else None
 
+    def run_module(self, module: Module) -> None:
+        """Make all calls of a module's body."""
+        try:
+            self.run(self.module_frame(module))
+        except RecursionError:
+            self._give_up(module)
+
     def make_alone(self, of: Class, at: Anchor) -> None:
         """An object of a class that nothing in the project makes: all that it is given is unknown."""
-        self.instantiate(of, Arguments(at, complete=False))
+        try:
+            self.instantiate(of, Arguments(at, complete=False))
+        except RecursionError:
+            self._give_up(of.module)
 
 
 def _dictionary(arguments: Arguments) -> Thing:

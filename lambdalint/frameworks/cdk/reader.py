@@ -101,7 +101,7 @@ def _follow(app: App, program: Program, python: Python) -> Iterator[Problem]:
             modules.append(found)
     for module in modules:
         if module.key in app.entries:
-            program.run(program.module_frame(module))
+            program.run_module(module)
     for module in modules:
         for name, definition in module.classes.items():
             of = Class(module, definition)

@@ -1,0 +1,65 @@
+"""No program, however it is changed, breaks the reader of CDK apps."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lambdalint.frameworks import read_programs
+from lambdalint.sources import Sources
+
+ORDERS = Path(__file__).parent / "fixtures" / "dialects" / "orders" / "cdk" / "orders" / "stack.py"
+TOKENS = re.findall(r"\s+|\w+|\"[^\"\n]*\"|[^\w\s]", ORDERS.read_text())
+OTHERS = (
+    "self", "scope", "None", "True", "-1", "10**9", "[]", "{}", "()", "(1, 2)", "{1: 2}", "[*self.all]", "{**options}",
+    "lambda x: x", "Unknown", "super()", "self.api()", "Orders", "sqs", "queue", '""', '"{}{0:>9}".format(1)', "f'{x!r}'",
+    "[x for x in range(3)]", "{x: x for x in 'abc'}", "range(10**9)", "Path('/')", "Duration.seconds(None)", "not", "-",
+    "if", "for x in self.settings:", "while True:", "*", "**", "%", "/", "import aws_cdk", "\n", "lambda_", "targets",
+    "lambda_.Function(self)", "lambda_.Function(*scope, **options)", "apigateway.RestApi(1, 2, 3)", "s3.Bucket(self, 4)",
+    "self.queue.grant()", "self.queue.add_event_source()", "self.uploads.add_event_notification()", "open(1).read()",
+)  # fmt: skip
+
+
+@st.composite
+def programs(draw: Any) -> str:
+    tokens = list(TOKENS)
+    for place, new in draw(
+        st.lists(st.tuples(st.integers(0, len(TOKENS) - 1), st.sampled_from(OTHERS)), min_size=1, max_size=4)
+    ):
+        tokens[place] = new
+    return "".join(tokens)
+
+
+@given(programs())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_changed_programs_are_read_or_reported(tmp_path_factory: Any, text: str) -> None:
+    root = tmp_path_factory.mktemp("app")
+    (root / "stack.py").write_text(text)
+
+    for reading in read_programs(["stack.py"], Sources(root, ["stack.py"])):
+        assert reading.stack.functions or reading.problems or "lambda_.Function(" in text
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["[" * 90 + "]" * 90, " + ".join(["self.name"] * 900), "scope" + ".next(scope)" * 300, "not " * 900 + "scope"],
+)
+def test_however_deep_an_expression_is_the_rest_is_read(tmp_path: Path, value: str) -> None:
+    text = f"""
+from aws_cdk import Stack, aws_lambda as lambda_
+
+class Shop(Stack):
+    def __init__(self, scope, id):
+        super().__init__(scope, id)
+        use(*{value})
+        lambda_.Function(self, "F", code=lambda_.Code.from_asset("src"), handler="a.b", description={value})
+"""
+    (tmp_path / "stack.py").write_text(text)
+    (reading,) = read_programs(["stack.py"], Sources(tmp_path, ["stack.py"]))
+
+    assert [function.name for function in reading.stack.functions] == ["F"] or reading.problems
