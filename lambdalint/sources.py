@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 
 from lambdalint.code import Library
 from lambdalint.code.encoding import decode
-from lambdalint.code.encoding import decode
 from lambdalint.documents.tree import Problem
 from lambdalint.model.function import InlineCode
 from lambdalint.model.module import Module
