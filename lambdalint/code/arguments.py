@@ -1,24 +1,13 @@
-"""The parameters of a function: which receives which argument of a call, and which the object itself."""
+"""The parameters of a function, and which of them receives which argument of a call."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lambdalint.code.decorators import is_decorated
-from lambdalint.code.entities import Definition, Entity, Instance, Type
+from lambdalint.code.entities import Definition, Type
 from lambdalint.model.module import Argument, FunctionDef, FunctionParameter, Module
 from lambdalint.model.value import Value
-
-
-def receiver(function: FunctionDef, name: str, at: Module) -> Entity | None:
-    """What a method's first parameter is; None for every other parameter."""
-    if function.class_name is None or not function.parameters or function.parameters[0].name != name:
-        return None
-    owner = at.classes.get(function.class_name)
-    if owner is None or is_decorated(function, {"staticmethod"}):
-        return None
-    by_class = is_decorated(function, {"classmethod"}) or function.name.endswith(".__new__")
-    return Type(at, owner) if by_class else Instance(at, owner)
 
 
 def declaration(function: FunctionDef, name: str) -> FunctionParameter | None:
@@ -27,23 +16,38 @@ def declaration(function: FunctionDef, name: str) -> FunctionParameter | None:
 
 
 def free_parameters(called: Definition) -> tuple[FunctionParameter, ...]:
-    """The parameters that a caller fills: all but a method's receiver."""
-    is_method = called.function.class_name is not None and not is_decorated(called.function, {"staticmethod"})
-    return called.function.parameters[1:] if is_method else called.function.parameters
+    """The parameters that a caller still fills: all but a method's receiver and what `functools.partial` gave."""
+    function = called.function
+    is_method = function.class_name is not None and not is_decorated(function, {"staticmethod"})
+    free = function.parameters[1:] if is_method else function.parameters
+    given = {parameter.name for parameter, _, _ in pairs(free, called.given)}
+    return tuple(one for one in free if one.name not in given)
 
 
-def pairs(called: Definition, arguments: tuple[Argument, ...]) -> Iterator[tuple[FunctionParameter, Value]]:
+def filled_parameters(called: Definition) -> tuple[FunctionParameter, ...]:
+    """The parameters that the arguments written in a call fill, those of a partial included."""
+    function = called.function
+    if called.bound is None or is_decorated(function, {"staticmethod"}):
+        return function.parameters
+    by_class = is_decorated(function, {"classmethod"}) or function.name.endswith(".__new__")
+    return function.parameters if isinstance(called.bound, Type) and not by_class else function.parameters[1:]
+
+
+def pairs(
+    parameters: Iterable[FunctionParameter], arguments: Iterable[tuple[Module, Argument]]
+) -> Iterator[tuple[FunctionParameter, Module, Value]]:
     """Which parameter receives which argument; `*` and `**` may fill any that is left."""
-    free = free_parameters(called) if called.bound is not None else called.function.parameters
-    positional = [one for one in free if one.kind == "positional"]
-    named = {one.name: one for one in free if one.kind in ("positional", "keyword")}
-    rest = [one for one in free if one.kind in ("*", "**")]
+    parameters = tuple(parameters)
+    positional = [one for one in parameters if one.kind == "positional"]
+    named = {one.name: one for one in parameters if one.kind in ("positional", "keyword")}
+    rest = [one for one in parameters if one.kind in ("*", "**")]
     position = 0
-    for argument in arguments:
+    for at, argument in arguments:
         if argument.unpacked:
-            yield from ((one, argument.value) for one in (*positional[position:], *rest))
+            receiving = [*positional[position:], *rest]
         elif argument.name is not None:
-            yield from ((one, argument.value) for one in ([named[argument.name]] if argument.name in named else rest))
+            receiving = [named[argument.name]] if argument.name in named else rest
         else:
-            yield from ((one, argument.value) for one in (positional[position : position + 1] or rest))
+            receiving = positional[position : position + 1] or rest
             position += 1
+        yield from ((one, at, argument.value) for one in receiving)

@@ -1,11 +1,10 @@
-"""What a value that is made of others may be."""
+"""What is inside of lists, tuples, sets and dictionaries."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from lambdalint.code.decorators import last_name
 from lambdalint.model.module import Module
 from lambdalint.model.value import (
     Choice,
@@ -14,9 +13,7 @@ from lambdalint.model.value import (
     Dictionary,
     Element,
     Global,
-    Item,
     Opaque,
-    Operation,
     Parameter,
     Value,
 )
@@ -25,20 +22,8 @@ _DEPTH = 16
 """How many variables are followed to a display."""
 _FEW = 3
 """How many texts a value may be, and through how many calls it is followed, before it counts as any."""
-_TRANSPARENT = frozenset({"Annotated", "ClassVar", "Final", "Optional", "Required", "NotRequired", "Union"})
-"""An object of `Optional[X]` is an X, where it is one at all."""
 _Given: TypeAlias = Callable[[Parameter, Module], Iterable[tuple[Module, Value]]]
-
-
-def options(value: Value, at: Module) -> Iterable[Value]:
-    """The values one of which a composed value is."""
-    match value:
-        case Choice(options=found) | Operation(operator="or" | "and", operands=found):
-            return found
-        case Item(of=of) | Element(of=of):
-            return _parts(of, at, 0)
-        case _:
-            return ()
+Steps: TypeAlias = Callable[[Value, Module], Iterable[tuple[Module, Value]]]
 
 
 def texts(value: Value | None, at: Module, given: _Given, depth: int = 0) -> tuple[str | None, ...]:
@@ -55,29 +40,41 @@ def texts(value: Value | None, at: Module, given: _Given, depth: int = 0) -> tup
             return (None,)
 
 
-def _parts(of: Value, at: Module, depth: int) -> Iterable[Value]:
-    """The values inside a display, through variables of the module."""
+def parts(of: Value, key: Value, at: Module, steps: Steps, depth: int = 0) -> Iterator[tuple[Module, Value]]:
+    """The values one of which `of[key]` is, where `of` is seen to be a display; `steps` follows variables to one."""
     match of:
         case Dictionary(entries=entries):
-            return [value for _, value in entries]
+            yield from ((at, one) for one in _entries(entries, key))
         case Collection(items=items):
-            return items
-        case Global(name=name) if depth < _DEPTH and name in at.variables:
-            return _parts(at.variables[name], at, depth + 1)
-        case _:
-            return ()
+            yield from ((at, one) for one in _items(of.kind, items, key))
+        case Choice(options=options):
+            for option in options:
+                yield from parts(option, key, at, steps, depth)
+        case _ if depth < _DEPTH:
+            for module, value in steps(of, at):
+                yield from parts(value, key, module, steps, depth + 1)
 
 
-def classes(annotation: Value) -> Iterator[Value]:
-    """The classes one of which an object of that type has."""
-    match annotation:
-        case Choice(options=found):
-            for option in found:
-                yield from classes(option)
-        case Item(of=of, key=key) if last_name(of) in _TRANSPARENT:
-            for option in key.parts if isinstance(key, Opaque) else (key,):
-                yield from classes(option)
-        case Constant() | Item() | Opaque():
+def _entries(entries: tuple[tuple[Value | None, Value], ...], key: Value) -> Iterator[Value]:
+    if isinstance(key, Constant):
+        found = [value for name, value in entries if name == key]
+        unsure = any(name is None or not isinstance(name, Constant) for name, _ in entries)
+        if found and not unsure:
+            yield found[-1]
             return
-        case _:
-            yield annotation
+    for name, value in entries:
+        yield Opaque((value,)) if name is None else value
+
+
+def _items(kind: str, items: tuple[Value, ...], key: Value) -> Iterator[Value]:
+    match key:
+        case Constant(value=int(position)) if kind in ("list", "tuple") and -len(items) <= position < len(items):
+            if not any(isinstance(one, Element) for one in items):
+                yield items[position]
+                return
+    yield from items
+
+
+def any_key() -> Value:
+    """A key that is not known."""
+    return Opaque()

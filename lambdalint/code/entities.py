@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from lambdalint.model.module import ClassDef, FunctionDef, Module
+from lambdalint.model.module import Argument, ClassDef, FunctionDef, Module
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,6 +16,18 @@ class Definition:
     function: FunctionDef
     bound: Instance | Type | None = None
     """The instance or class it was looked up on: its first parameter is taken."""
+    given: tuple[tuple[Module, Argument], ...] = ()
+    """What `functools.partial` passes before the arguments of a call."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Module and name: what tells functions apart."""
+        return self.module.key, self.function.name
+
+    @property
+    def place(self) -> tuple[Module, str]:
+        """The module and the name in it."""
+        return self.module, self.function.name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +36,13 @@ class Type:
 
     module: Module
     definition: ClassDef
+    above: str | None = None
+    """`super()` looks only at what comes after the class with this key."""
+
+    @property
+    def key(self) -> str:
+        """What tells classes apart."""
+        return f"{self.module.key}:{self.definition.name}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +51,12 @@ class Instance:
 
     module: Module
     definition: ClassDef
+    above: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells classes apart."""
+        return f"{self.module.key}:{self.definition.name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,7 @@ def _called(entity: Entity, program: Program) -> Definition | None:
         case Definition():
             return entity
         case Instance():
-            calls = (one for one in program.member(entity, "__call__") if isinstance(one, Definition))
-            return next(calls, None)
+            return program.classes.method(entity, "__call__")
         case _:
             return None
 

@@ -1,30 +1,28 @@
-"""What derives from the event, and what is the same on every invocation.
+"""What derives from the event.
 
-The event is followed through assignments, displays, strings, items, attributes, calls of the
-project's functions in both directions, and through calls of others from argument to result. It is
-not followed through files, databases, or attributes of objects assigned in one function and read
-in another.
+The event is followed through assignments, displays, strings, items, attributes of the project's
+objects, calls of its functions in both directions, and through calls of others from argument to
+result. It is not followed through files, databases or queues.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lambdalint.code.arguments import free_parameters
-from lambdalint.code.entities import Definition, External, Instance, Type
+from lambdalint.code.entities import Definition, External
 from lambdalint.code.entry import Entry
 from lambdalint.code.memo import Memo
 from lambdalint.code.program import Program
-from lambdalint.model.code import Path
+from lambdalint.code.resolver import Step
 from lambdalint.model.module import Call, Module
 from lambdalint.model.value import (
     Attribute,
-    Choice,
-    Constant,
+    Declared,
     Element,
     Global,
     Item,
-    Local,
     Operation,
     Parameter,
     Result,
@@ -34,27 +32,18 @@ from lambdalint.model.value import (
 )
 
 _TELLS_NOTHING = frozenset(
-    {"len", "bool", "isinstance", "issubclass", "hasattr", "callable", "type", "id", "print", "super"}
+    {"all", "any", "bool", "callable", "hasattr", "id", "isinstance", "issubclass", "len", "print", "super", "type"}
 )
 """Builtins whose result carries no user's data, whatever they are given."""
-_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "not"})
-_PURE = (
-    "aws_lambda_powertools.utilities.parameters.",
-    "os.",
-    "builtins.",
-    "base64.",
-    "boto3.",
-    "botocore.",
-    "datetime.timedelta",
-    "json.",
-    "pathlib.",
-    "typing.",
-    "urllib.parse.",
+_QUESTIONS = frozenset(
+    {"compare_digest", "endswith", "exists", "isalnum", "isalpha", "isdecimal", "isdigit", "isnumeric", "startswith"}
 )
-"""Libraries whose results depend on their arguments and the environment only, or on settings kept outside."""
-_SETTINGS = ("get_secret_value", "get_parameter", "get_parameters", "generate_db_auth_token")
-"""What an AWS client answers does not stay the same, but for settings, and for what is as good as another of its kind."""
-_VARYING = frozenset({"os.urandom", "os.times", "builtins.input", "builtins.id", "builtins.open"})
+"""Functions and methods whose result is yes or no, by their last name."""
+_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "not"})
+_REQUESTS = frozenset({"bottle.request", "flask.request", "quart.request"})
+"""Objects that web frameworks make of the event for whoever asks."""
+_REQUEST_ATTRIBUTES = frozenset({"current_event", "current_request"})
+"""The same as attributes of an application: Powertools' and Chalice's."""
 
 
 @dataclass(slots=True)
@@ -65,9 +54,9 @@ class EventFlow:
     tainted: set[tuple[str, str, str]] = field(default_factory=set)
     contextual: set[tuple[str, str, str]] = field(default_factory=set)
     """Parameters that receive the context or parts of it."""
+    whole: set[tuple[str, str, str]] = field(default_factory=set)
+    """Parameters that receive the event as the runtime hands it over."""
     _derived: Memo[bool] = field(default_factory=lambda: Memo(unfinished=False))
-    _static: Memo[bool] = field(default_factory=lambda: Memo(unfinished=True))
-    _paths: Memo[Path | None] = field(default_factory=lambda: Memo(None))
 
     def start(self, entry: Entry) -> None:
         """The handler's own parameters: event and context, or the parts of the event that a framework hands over."""
@@ -82,10 +71,12 @@ class EventFlow:
             key for key, one in zip(given, free_parameters(entry.definition), strict=True) if one.kind == "positional"
         ]
         self.tainted.update(positional[:1])
+        self.whole.update(positional[:1])
         self.contextual.update(positional[1:2])
 
     @property
-    def _version(self) -> int:
+    def version(self) -> int:
+        """Grows with all that becomes known."""
         return self.program.version + len(self.tainted)
 
     def taint(self, keys: set[tuple[str, str, str]]) -> bool:
@@ -94,35 +85,63 @@ class EventFlow:
         self.tainted |= keys
         return news
 
+    def wrap(self, called: Definition, wrapper: Definition) -> bool:
+        """Let a function that stands around another one receive what that receives; whether that is news."""
+        inner = {one.name for one in called.function.parameters if (*called.key, one.name) in self.tainted}
+        if not inner:
+            return False
+        names = {one.name for one in wrapper.function.parameters if one.kind in ("*", "**") or one.name in inner}
+        for name in names:
+            if (*called.key, name) in self.whole:
+                self.whole.add((*wrapper.key, name))
+        return self.taint({(*wrapper.key, name) for name in names or {one.name for one in wrapper.function.parameters}})
+
     def derives(self, value: Value, at: Module) -> bool:
         """Whether a value is, holds, or was made from a part of the event."""
-        return self._derived.answer(value, at, self._version, lambda: self._derives(value, at))
+        return self._derived.answer(value, at, self.version, lambda: self._derives(value, at))
 
     def _derives(self, value: Value, at: Module) -> bool:
         match value:
             case Parameter(function=function, name=name):
                 return (at.key, function, name) in self.tainted
             case Result(call=number):
-                return self._result_derives(at.calls[number], at)
+                return self._result_derives(value, at.calls[number], at)
             case Operation(operator=operator) if operator in _COMPARISONS:
                 return False
-            case Item(of=of):
-                return self.derives(of, at)
+            case Attribute():
+                return self._attribute_derives(value, at)
+            case Item(of=of) | Element(of=of):
+                held = self.program.steps(value, at)
+                return self._any(held) if held else self.derives(of, at)
+            case Global() | Symbol():
+                return self._variable_derives(value, at)
+            case Declared():
+                return False
             case _:
                 return any(self.derives(part, at) for part in children(value))
 
-    def _result_derives(self, call: Call, at: Module) -> bool:
+    def _any(self, steps: Iterable[Step]) -> bool:
+        return any(self.derives(value, module) for module, value in steps)
+
+    def _variable_derives(self, value: Global | Symbol, at: Module) -> bool:
+        if isinstance(value, Symbol) and value.name in _REQUESTS:
+            return True
+        return self._any(self.program.steps(value, at)) or self._any(self.program.contents(value, at))
+
+    def _attribute_derives(self, value: Attribute, at: Module) -> bool:
+        if value.name in _REQUEST_ATTRIBUTES or External("flask.request") in self.program.entities(value, at):
+            return True
+        held = [(module, one) for module, one in self.program.steps(value, at) if not isinstance(one, Declared)]
+        return self._any(held) if held else self.derives(value.of, at)
+
+    def _result_derives(self, value: Result, call: Call, at: Module) -> bool:
         entities = self.program.entities(call.callee, at)
-        for entity in entities:
-            match entity:
-                case Definition(module=module, function=function):
-                    if any(self.derives(found.value, module) for found in function.returns):
-                        return True
-                case External(name=name) if name.removeprefix("builtins.") in _TELLS_NOTHING:
-                    return False
-                case _:
-                    pass
-        if entities and all(isinstance(entity, Definition) for entity in entities):
+        if any(isinstance(one, External) and _tells_nothing(one.name) for one in entities):
+            return False
+        held = list(self.program.steps(value, at))
+        if self._any(held):
+            return True
+        if all(isinstance(one, Definition) for one in entities) and (entities or held):
             return False
         return self.call_derives(call, at)
 
@@ -132,125 +151,7 @@ class EventFlow:
         values = [argument.value for argument in call.arguments] + ([receiver] if receiver is not None else [])
         return any(self.derives(value, at) for value in values)
 
-    def call_is_static(self, call: Call, at: Module) -> bool:
-        """Whether every argument of a call, and the object it is called on, is surely the same on every invocation."""
-        receiver = call.callee.of if isinstance(call.callee, Attribute) else Constant(None)
-        return all(self.is_static(value, at) for value in (receiver, *(argument.value for argument in call.arguments)))
 
-    def is_static(self, value: Value, at: Module) -> bool:
-        """Whether it is surely one value, the same on every invocation of one execution environment."""
-        return self._static.answer(value, at, self._version, lambda: self._is_static(value, at))
-
-    def _is_static(self, value: Value, at: Module) -> bool:
-        match value:
-            case Constant() | Global() | Symbol() | Local():
-                return True
-            case Parameter():
-                return self._parameter_is_static(value, at)
-            case Result(call=number):
-                return self._result_is_static(at.calls[number], at)
-            case Element():
-                return False
-            case Attribute(of=Parameter() as owner, name=name) if held := self._held(owner, name, at):
-                return all(self.is_static(one, module) for module, one in held)
-            case _:
-                parts = children(value)
-                return bool(parts) and all(self.is_static(part, at) for part in parts)
-
-    def _held(self, owner: Parameter, name: str, at: Module) -> list[tuple[Module, Value]]:
-        """What the classes that `self` may be of assign to an attribute."""
-        kinds = [one for one in self.program.entities(owner, at) if isinstance(one, Type | Instance)]
-        return [(one.module, value) for one in kinds for value in self.program.attribute_values(one, name)]
-
-    def _parameter_is_static(self, value: Parameter, at: Module) -> bool:
-        key = (at.key, value.function, value.name)
-        if key in self.tainted or key in self.contextual:
-            return False
-        given = self.program.bindings.get(key, [])
-        if given:
-            return all(self.is_static(argument, module) for module, argument in given)
-        function = at.functions.get(value.function)
-        declared = next((one for one in function.parameters if one.name == value.name), None) if function else None
-        return declared is not None and declared.default is not None
-
-    def _result_is_static(self, call: Call, at: Module) -> bool:
-        entities = self.program.entities(call.callee, at)
-        return bool(entities) and all(self._yields_static(entity, call, at) for entity in entities)
-
-    def _yields_static(self, entity: object, call: Call, at: Module) -> bool:
-        match entity:
-            case Definition(module=module, function=function):
-                returns = function.returns
-                return bool(returns) and all(self.is_static(found.value, module) for found in returns)
-            case External(name=name) if _is_pure(name):
-                return self.call_is_static(call, at)
-            case _:
-                return False
-
-    def path(self, value: Value, at: Module, depth: int = 0) -> Path | None:
-        """The way from the event to a value: `("Records", 0, "body")`; `*` for each element, `?` for an unknown key.
-
-        None when the value is not simply a part of the event.
-        """
-        if depth > 12:  # noqa: PLR2004  # deeper than any event AWS sends
-            return None
-        return self._paths.answer(value, at, self._version, lambda: self._path(value, at, depth))
-
-    def _path(self, value: Value, at: Module, depth: int) -> Path | None:
-        match value:
-            case Parameter(function=function, name=name):
-                return self._parameter_path(value, at, depth) if (at.key, function, name) in self.tainted else None
-            case Item(of=of, key=key):
-                return _extended(self.path(of, at, depth + 1), _key(key))
-            case Element(of=of):
-                return _extended(self.path(of, at, depth + 1), "*")
-            case Result(call=number):
-                return self._result_path(at.calls[number], at, depth)
-            case Operation(operator="or", operands=(first, *_)):
-                return self.path(first, at, depth + 1)
-            case Choice(options=options):
-                paths = {self.path(option, at, depth + 1) for option in options}
-                return paths.pop() if len(paths) == 1 else None
-            case _:
-                return None
-
-    def _parameter_path(self, value: Parameter, at: Module, depth: int) -> Path | None:
-        given = self.program.bindings.get((at.key, value.function, value.name), [])
-        if not given:
-            return ()
-        paths = {self.path(argument, module, depth + 1) for module, argument in given}
-        return paths.pop() if len(paths) == 1 else None
-
-    def _result_path(self, call: Call, at: Module, depth: int) -> Path | None:
-        match call.callee:
-            case Attribute(of=of, name="get" | "pop") if call.arguments:
-                return _extended(self.path(of, at, depth + 1), _key(call.arguments[0].value))
-            case Symbol(name="builtins.enumerate" | "builtins.list" | "builtins.iter" | "builtins.reversed") if (
-                call.arguments
-            ):
-                return self.path(call.arguments[0].value, at, depth + 1)
-            case _:
-                return None
-
-
-def _is_pure(name: str) -> bool:
-    """Whether the same arguments give the same result: `json.loads`, `Retry(3)`, but not `client.assume_role(…)`."""
+def _tells_nothing(name: str) -> bool:
     owner, _, last = name.rpartition(".")
-    if owner.startswith("boto3.") and owner.endswith(")"):
-        return last in _SETTINGS
-    makes_object = last[:1].isupper() and not owner.endswith(")")
-    return name not in _VARYING and (makes_object or name.startswith(_PURE))
-
-
-def _key(value: Value) -> str | int:
-    match value:
-        case Constant(value=str() | int() as key):
-            return key
-        case Operation(operator="slice"):
-            return "*"
-        case _:
-            return "?"
-
-
-def _extended(path: Path | None, key: str | int) -> Path | None:
-    return None if path is None else (*path, key)
+    return last in (_TELLS_NOTHING if owner == "builtins" else _QUESTIONS)

@@ -10,13 +10,24 @@ import libcst as cst
 
 from lambdalint.code.annotations import read_annotation
 from lambdalint.code.collector import Collector
+from lambdalint.code.elements import element, item_of, put_into
+from lambdalint.code.equivalents import WRITERS, equivalent, imported_module, is_container
 from lambdalint.code.literals import fold, is_text, operator_of, read_number, read_string
 from lambdalint.code.scopes import Scope, either
-from lambdalint.model.module import Argument, Call, Condition, Context, FunctionDef, FunctionParameter, Read, Return
+from lambdalint.model.module import (
+    Argument,
+    Call,
+    Condition,
+    Context,
+    FunctionDef,
+    FunctionParameter,
+    Import,
+    Read,
+    Return,
+)
 from lambdalint.model.value import (
     MUTATORS,
     Attribute,
-    Choice,
     Collection,
     Constant,
     Dictionary,
@@ -70,7 +81,7 @@ class Expressions:
             cst.Await: self._await,
             cst.Yield: self._yield,
             cst.NamedExpr: self._walrus,
-            cst.From: lambda node: Element(self.read(node.item)),
+            cst.From: lambda node: element(self.read(node.item), self.facts.calls),
             cst.Ellipsis: lambda _: Opaque(),
         }
 
@@ -86,7 +97,11 @@ class Expressions:
         facts = self.facts
         facts.calls.append(Call(callee, arguments, facts.context, facts.anchor(node), discarded, scoped, awaited))
         self._note_mutation(node.func, arguments)
-        return Result(len(facts.calls) - 1)
+        imported = imported_module(callee, arguments, facts.scope.module.names)
+        if imported is not None:
+            facts.imports.append(Import("", imported.name, facts.context, facts.anchor(node)))
+            return imported
+        return equivalent(callee, arguments) or Result(len(facts.calls) - 1)
 
     def read_annotation(self, annotation: cst.Annotation) -> Value:
         """The type a name is declared to have."""
@@ -120,10 +135,10 @@ class Expressions:
     def _note_mutation(self, callee: cst.BaseExpression, arguments: Sequence[Argument]) -> None:
         """`failures.append(x)` puts x into what `failures` holds."""
         match callee:
-            case cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method)) if method in MUTATORS:
+            case cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method)) if method in MUTATORS | WRITERS:
                 held = self.facts.scope.names.get(name)
                 added = tuple(argument.value for argument in arguments)
-                if isinstance(held, Collection | Choice | Dictionary) and added and not self.facts.scope.is_module:
+                if held and added and not self.facts.scope.is_module and is_container(held, self.facts.calls):
                     self.facts.scope.bind(name, put_into(held, added, method))
 
     def _subscript(self, node: cst.Subscript) -> Value:
@@ -220,7 +235,7 @@ class Expressions:
 
     def _comprehend(self, node: Any, clause: cst.CompFor, kind: str) -> Value:
         source = self.read(clause.iter)
-        self.bind_target(clause.target, Element(source))
+        self.bind_target(clause.target, element(source, self.facts.calls))
         conditions = [Condition(self.read(test.test), holds=True) for test in clause.ifs]
         with self.facts.under(*conditions, loop=source):
             if clause.inner_for_in is not None:
@@ -265,23 +280,3 @@ class Expressions:
         default = None if node.default is None else self.read(node.default)
         annotation = None if node.annotation is None else self.read_annotation(node.annotation)
         return FunctionParameter(node.name.value, kind, default, annotation)
-
-
-def put_into(held: Value, added: tuple[Value, ...], method: str) -> Value:
-    """The container after a mutating method gave it more."""
-    match held:
-        case Collection(kind=kind, items=items):
-            return Collection(kind, items + (tuple(Element(one) for one in added) if method == "extend" else added))
-        case Dictionary(entries=entries) if method == "setdefault" and len(added) > 1:
-            return Dictionary((*entries, (added[0], added[1])))
-        case Dictionary(entries=entries):
-            return Dictionary((*entries, *((None, one) for one in added)))
-        case _:
-            return either(held, *(Opaque((one,)) for one in added))
-
-
-def item_of(value: Value, position: int) -> Value:
-    """One part of an unpacked value, seen through when the value is a display."""
-    if isinstance(value, Collection) and value.kind in ("tuple", "list") and position < len(value.items):
-        return value.items[position]
-    return Item(value, Constant(position))

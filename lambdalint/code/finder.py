@@ -27,6 +27,7 @@ class Finder:
     problems: list[Problem] = field(default_factory=list)
     inline: Module | None = None
     """Code that is no file of its own."""
+    _also: Sequence[str] = ()
     _found: dict[str, Module | None] = field(default_factory=dict)
     _packages: dict[str, bool] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
@@ -36,6 +37,12 @@ class Finder:
         if dotted not in self._found:
             self._found[dotted] = None if _is_library(dotted) else self._look_up(dotted)
         return self._found[dotted]
+
+    def look_also(self, folders: Sequence[str]) -> None:
+        """Look in more folders for what is in none of the roots."""
+        self._also = folders
+        self._found = {dotted: module for dotted, module in self._found.items() if module is not None}
+        self._packages.clear()
 
     def add(self, dotted: str, module: Module) -> None:
         """Make inline code known by the name that the runtime gives it."""
@@ -51,14 +58,13 @@ class Finder:
         """Whether a folder of that name is in the code, with or without an `__init__.py`."""
         if dotted not in self._packages:
             path = dotted.replace(".", "/")
-            here = any(self.is_folder(join(root, path)) for root in self.roots)
+            here = any(self.is_folder(join(root, path)) for root in (*self.roots, *self._also))
             self._packages[dotted] = here and not _is_library(dotted)
         return self._packages[dotted]
 
     def candidates(self, dotted: str) -> tuple[str, ...]:
         """The files looked for, in order."""
-        path = dotted.replace(".", "/")
-        return tuple(join(root, tail) for root in self.roots for tail in (f"{path}/__init__.py", f"{path}.py"))
+        return _candidates(dotted, self.roots)
 
     def absolute(self, name: str, at: Module) -> str | None:
         """A relative import made absolute; None when it leaves the code."""
@@ -87,7 +93,7 @@ class Finder:
                     yield found
 
     def _look_up(self, dotted: str) -> Module | None:
-        for path in self.candidates(dotted):
+        for path in _candidates(dotted, (*self.roots, *self._also)):
             loaded = self.load(path)
             if isinstance(loaded, Module):
                 self._names.setdefault(loaded.key, dotted)
@@ -96,6 +102,11 @@ class Finder:
                 self.problems.append(loaded)
                 return None
         return None
+
+
+def _candidates(dotted: str, folders: Sequence[str]) -> tuple[str, ...]:
+    path = dotted.replace(".", "/")
+    return tuple(join(folder, tail) for folder in folders for tail in (f"{path}/__init__.py", f"{path}.py"))
 
 
 def join(root: str, path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.code.decorators import is_decorated, last_name
-from lambdalint.model.module import Condition, Context, FunctionDef, Module
+from lambdalint.model.module import Call, Condition, Context, FunctionDef, Module
 from lambdalint.model.value import (
     MUTATORS,
     Attribute,
@@ -36,6 +36,8 @@ CACHES = frozenset(
     }
 )
 """Decorators that run a function once per set of arguments, by their last name."""
+_LENGTH = Symbol("builtins.len")
+_NAMESPACES = (Symbol("builtins.globals"), Symbol("builtins.hasattr"), Symbol("builtins.vars"))
 _MISSING = frozenset({"KeyError", "NameError", "AttributeError", "LookupError", "UnboundLocalError"})
 
 
@@ -78,7 +80,7 @@ def _asks_kept_state(test: Value, module: Module, stored: frozenset[str]) -> boo
         match part:
             case Global(name=name) if name in stored:
                 return True
-            case Result(call=number) if _is_kept(root_of(module.calls[number].callee), stored):
+            case Result(call=number) if _asks_kept(module.calls[number], stored):
                 return True
             case Symbol(name="builtins.globals" | "builtins.hasattr"):
                 return True
@@ -87,8 +89,10 @@ def _asks_kept_state(test: Value, module: Module, stored: frozenset[str]) -> boo
     return any(_is_kept_attribute(one, module) for one in _asked_for(test))
 
 
-def _is_kept(root: Value, stored: frozenset[str]) -> bool:
-    return (isinstance(root, Global) and root.name in stored) or root == Symbol("builtins.hasattr")
+def _asks_kept(call: Call, stored: frozenset[str]) -> bool:
+    """`CLIENTS.get(name)`, `len(CLIENTS)`, `hasattr(handler, "client")`, `globals()`."""
+    asked = root_of(call.arguments[0].value if call.callee == _LENGTH and call.arguments else call.callee)
+    return (isinstance(asked, Global) and asked.name in stored) or asked in _NAMESPACES
 
 
 def _is_kept_attribute(value: Value, module: Module) -> bool:

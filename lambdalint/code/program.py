@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from lambdalint.code.arguments import declaration, receiver
-from lambdalint.code.attributes import Attributes
-from lambdalint.code.decorators import PROPERTIES, is_decorated
-from lambdalint.code.displays import classes, options, texts
+from lambdalint.code.arguments import declaration
+from lambdalint.code.classes import Classes, Owner, receiver
+from lambdalint.code.declared import classes_of
+from lambdalint.code.displays import any_key, parts
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
 from lambdalint.code.finder import Finder
+from lambdalint.code.members import Members
 from lambdalint.code.memo import Memo
-from lambdalint.code.naming import deciding_argument, describe, object_name, result_name
+from lambdalint.code.naming import describe, object_name
+from lambdalint.code.resolver import Step
+from lambdalint.code.results import Results, returned_values
 from lambdalint.code.services import holds_resources
+from lambdalint.code.spaces import chain, located, member
+from lambdalint.code.stored import Stored
 from lambdalint.model.module import Call, Module
 from lambdalint.model.value import (
     Attribute,
+    Choice,
     Declared,
     Element,
     Global,
     Item,
     Local,
+    Opaque,
+    Operation,
     Parameter,
     Result,
     Symbol,
     Value,
 )
 
-_DEPTH = 16
+_DEPTH = 24
 """How many steps a name is followed before it counts as unknown."""
 _WIDTH = 8
 """How many things a name may stand for before it counts as unknown."""
@@ -37,220 +45,204 @@ _WIDTH = 8
 
 @dataclass(slots=True)
 class Program:
-    """Resolves values to entities. `bindings` holds what callers were seen to pass for parameters."""
+    """Resolves values: to entities, or one step on to the values they stand for.
+
+    `bindings` holds what callers were seen to pass for parameters, `receivers` the objects that methods were called on.
+    """
 
     finder: Finder
-    bindings: dict[tuple[str, str, str], list[tuple[Module, Value]]] = field(default_factory=dict)
+    bindings: dict[tuple[str, str, str], list[Step]] = field(default_factory=dict)
+    receivers: dict[tuple[str, str], dict[tuple[type, str], Owner]] = field(default_factory=dict)
     version: int = 0
     """Grows with every binding: what was worked out before may be incomplete."""
+    stored: Stored = field(default_factory=Stored)
+    classes: Classes = field(init=False)
+    members: Members = field(init=False)
+    _results: Results = field(init=False)
     _memo: Memo[tuple[Entity, ...]] = field(default_factory=lambda: Memo(()))
-    _attributes: Attributes = field(default_factory=Attributes)
+    _stepped: Memo[tuple[Step, ...]] = field(default_factory=lambda: Memo(()))
+    _symbols: dict[tuple[str, str], Step | Namespace | None] = field(default_factory=dict)
+    _depth: int = 0
 
-    def entities(self, value: Value, at: Module, depth: int = 0) -> tuple[Entity, ...]:
+    def __post_init__(self) -> None:
+        self.classes = Classes(self.entities, self.stored)
+        self.members = Members(self, self.finder, self.classes, self.stored)
+        self._results = Results(self)
+
+    def entities(self, value: Value, at: Module) -> tuple[Entity, ...]:
         """All that a value of a module may be; empty when unknown."""
-        if depth > _DEPTH:
+        if self._depth >= _DEPTH:
             return ()
-        return self._memo.answer(value, at, self.version, lambda: self._bounded(value, at, depth + 1))
+        self._depth += 1
+        try:
+            return self._memo.answer(value, at, self.version, lambda: self._bounded(value, at))
+        finally:
+            self._depth -= 1
 
-    def bind(self, key: tuple[str, str, str], module: Module, value: Value) -> bool:
+    def _bounded(self, value: Value, at: Module) -> tuple[Entity, ...]:
+        found = tuple(islice(_distinct(self._entities(value, at)), _WIDTH + 1))
+        return found if len(found) <= _WIDTH else ()
+
+    def bind(self, key: tuple[str, str, str], at: Module, value: Value) -> bool:
         """Note what a caller passes for a parameter (module, function, name); whether that is news."""
-        given = self.bindings.setdefault(key, [])
-        if len(given) >= _WIDTH or any(known is value for _, known in given):
+        return self._note(self.bindings.setdefault(key, []), at, value)
+
+    def bind_field(self, owner: Owner, name: str, at: Module, value: Value) -> bool:
+        """Note what is passed for a field of a dataclass or model; whether that is news."""
+        return self._note(self.classes.fields.setdefault((owner.key, name), []), at, value)
+
+    def _note(self, given: list[Step], at: Module, value: Value) -> bool:
+        if len(given) > _WIDTH or any(known is value or known == value for _, known in given):
             return False
-        given.append((module, value))
+        # Beyond a few it may be anything.
+        given.append((at, value) if len(given) < _WIDTH else (at, Opaque()))
         self.version += 1
         return True
 
-    def _bounded(self, value: Value, at: Module, depth: int) -> tuple[Entity, ...]:
-        found = tuple(islice(self._entities(value, at, depth), _WIDTH + 1))
-        return found if len(found) <= _WIDTH else ()
+    def receive(self, called: Definition) -> bool:
+        """Note the object that a method is called on; whether that is news."""
+        if called.bound is None:
+            return False
+        known = self.receivers.setdefault(called.key, {})
+        kind = (type(called.bound), called.bound.key)
+        if kind in known:
+            return False
+        known[kind] = replace(called.bound, above=None)
+        self.version += 1
+        return True
 
     def target(self, call: Call, at: Module) -> str | None:
         """The dotted name of what a call calls, when it is one thing."""
-        names = dict.fromkeys(describe(entity, self.finder) for entity in self.entities(call.callee, at))
+        names = dict.fromkeys(self.names(call.callee, at))
         return next(iter(names)) if len(names) == 1 else None
 
-    def _entities(self, value: Value, at: Module, depth: int) -> Iterator[Entity]:
+    def names(self, value: Value, at: Module) -> list[str]:
+        """All that a value may be, as one would write it."""
+        return [describe(entity, self.finder) for entity in self.entities(value, at)]
+
+    def _entities(self, value: Value, at: Module) -> Iterator[Entity]:
         match value:
-            case Symbol(name=name):
-                yield from self.imported(name, at, depth)
-            case Global(name=name):
-                yield from self._global(name, at, depth)
             case Local(name=name):
-                yield from self._defined(name, at)
-            case Attribute(of=of, name=name):
-                for entity in self.entities(of, at, depth):
-                    yield from self.member(entity, name, depth)
+                yield from _defined(name, at)
+            case Symbol():
+                yield from self._imported(value, at)
+            case Attribute():
+                yield from self.members.entities(value, at)
             case Result(call=number):
-                yield from self._results(at.calls[number], at, depth)
+                yield from self._or_declared(
+                    self._results.entities(at.calls[number], at), at.calls[number].declared, at
+                )
             case Parameter():
-                yield from self._parameter(value, at, depth)
+                yield from self._parameter(value, at)
             case Declared(type=annotation):
-                yield from self._objects(annotation, at, depth)
+                yield from self._objects(annotation, at)
+            case Item() | Element():
+                yield from self._inside(value, at)
             case _:
-                yield from self._composed(value, at, depth)
+                yield from self._of_steps(value, at)
 
-    def _composed(self, value: Value, at: Module, depth: int) -> Iterator[Entity]:
-        for option in options(value, at):
-            yield from self.entities(option, at, depth)
-        if isinstance(value, Item | Element):
-            for entity in self.entities(value.of, at, depth):
-                if isinstance(entity, External) and holds_resources(entity.name):
-                    yield External(f"{entity.name}[*]")
+    def _of_steps(self, value: Value, at: Module) -> Iterator[Entity]:
+        for module, one in self.steps(value, at):
+            yield from self.entities(one, module)
 
-    def imported(self, name: str, at: Module, depth: int = 0) -> Iterator[Entity]:
+    def steps(self, value: Value, at: Module) -> tuple[Step, ...]:
+        """The values one of which a value is, one step on; nothing where it stands for itself or is not known."""
+        return self._stepped.answer(value, at, self.version, lambda: tuple(self._steps(value, at)))
+
+    def _steps(self, value: Value, at: Module) -> Iterable[Step]:
+        match value:
+            case Global(name=name):
+                return self._variable(name, at)
+            case Symbol():
+                found = self._located(value, at)
+                return [found] if isinstance(found, tuple) else []
+            case Attribute():
+                return self.members.steps(value, at)
+            case Parameter():
+                return self.given(value, at)
+            case Result(call=number):
+                return self._results.steps(at.calls[number], at)
+            case Item(of=of, key=key):
+                return self.inside(of, key, at)
+            case Element(of=of):
+                return self.inside(of, any_key(), at)
+            case Choice(options=options) | Operation(operator="or" | "and", operands=options):
+                return [(at, option) for option in options]
+            case _:
+                return []
+
+    def inside(self, of: Value, key: Value, at: Module) -> list[Step]:
+        """What a display or container holds under a key, as far as it is seen to be filled."""
+        return [*parts(of, key, at, self.steps), *self.contents(of, at)]
+
+    def contents(self, container: Value, at: Module) -> list[Step]:
+        """What statements of its module put into a container."""
+        return [(at, one) for one in self.stored.in_container(container, at)]
+
+    def _inside(self, value: Item | Element, at: Module) -> Iterator[Entity]:
+        yield from self._of_steps(value, at)
+        for entity in self.entities(value.of, at):
+            if isinstance(entity, External) and holds_resources(entity.name):
+                yield External(f"{entity.name}[*]")
+
+    def _variable(self, name: str, at: Module) -> Iterable[Step]:
+        if name in at.variables:
+            return [(at, at.variables[name])]
+        return [(one, Global(name)) for one in self.finder.starred(at) if name in one.variables][:1]
+
+    def imported(self, name: str, at: Module) -> tuple[Entity, ...]:
         """What a dotted name of an import is."""
-        dotted = self.finder.absolute(name, at)
-        if dotted is None or dotted.startswith("builtins."):
-            yield External(dotted or name)
-            return
-        parts = dotted.split(".")
-        for length in range(len(parts), 0, -1):
-            space = self._namespace(".".join(parts[:length]))
-            if space is not None:
-                yield from self._path(space, parts[length:], depth)
-                return
-        yield External(dotted)
+        return self.entities(Symbol(name), at)
 
-    def _namespace(self, dotted: str) -> Namespace | None:
-        module = self.finder.find(dotted)
-        if module is not None or self.finder.is_package(dotted):
-            return Namespace(dotted, module)
-        return None
-
-    def _path(self, entity: Entity, names: list[str], depth: int) -> Iterator[Entity]:
-        if not names:
-            yield entity
-            return
-        for member in self.member(entity, names[0], depth):
-            yield from self._path(member, names[1:], depth)
-
-    def _global(self, name: str, at: Module, depth: int) -> Iterator[Entity]:
-        held = at.variables.get(name)
-        if held is not None:
-            yield from self.entities(held, at, depth)
-            return
-        for module in self.finder.starred(at):
-            if name in module.variables:
-                yield from self.entities(module.variables[name], module, depth)
-                return
-
-    def _defined(self, name: str, at: Module) -> Iterator[Entity]:
-        if name in at.functions:
-            yield Definition(at, at.functions[name])
-        elif name in at.classes:
-            yield Type(at, at.classes[name])
-
-    def member(self, entity: Entity, name: str, depth: int = 0) -> Iterator[Entity]:
-        """What an attribute of an entity is."""
-        match entity:
-            case External(name=outer):
-                yield External(f"{outer}.{name}")
-            case Namespace(module=module, dotted=dotted):
-                yield from self._module_member(module, dotted, name, depth)
-            case Type() | Instance():
-                yield from self._class_member(entity, name, depth)
-            case Definition():
-                return
-
-    def _module_member(self, module: Module | None, dotted: str, name: str, depth: int) -> Iterator[Entity]:
-        if module is not None and (name in module.variables or module.star_imports):
-            yield from self._global(name, module, depth)
-            return
-        space = self._namespace(f"{dotted}.{name}")
-        if space is not None:
-            yield space
-
-    def _class_member(self, owner: Type | Instance, name: str, depth: int) -> Iterator[Entity]:
-        for link in self.ancestry(owner):
-            if isinstance(link, External):
-                yield External(f"{link.name}.{name}")
-                return
-            method = link.definition.methods.get(name)
-            if method is not None:
-                yield from self._method(Definition(link.module, link.module.functions[method], owner), depth)
-                return
-            held = self.attribute_values(link, name)
-            if held:
-                for value in held:
-                    yield from self.entities(value, link.module, depth)
-                return
-
-    def _method(self, method: Definition, depth: int) -> Iterator[Entity]:
-        if self.is_property(method) and isinstance(method.bound, Instance):
-            yield from self.returned(method, depth)
+    def _imported(self, value: Symbol, at: Module) -> Iterator[Entity]:
+        found = self._located(value, at)
+        if isinstance(found, Namespace):
+            yield found
+        elif found is None:
+            yield External(self.finder.absolute(value.name, at) or value.name)
         else:
-            yield method
+            yield from self.entities(found[1], found[0])
 
-    def ancestry(self, owner: Type | Instance) -> Iterator[Type | Instance | External]:
-        """The class and those it inherits from, nearest first, as far as they are in the project."""
-        queue: list[Type | Instance | External] = [owner]
-        seen: set[str] = set()
-        while queue:
-            link = queue.pop(0)
-            yield link
-            if isinstance(link, External) or link.definition.name in seen:
-                continue
-            seen.add(link.definition.name)
-            for base in link.definition.bases:
-                for entity in self.entities(base, link.module):
-                    if isinstance(entity, Type):
-                        queue.append(entity)
-                    elif isinstance(entity, External) and entity.name != "builtins.object":
-                        queue.append(External(f"{entity.name}()"))
+    def _located(self, value: Symbol, at: Module) -> Step | Namespace | None:
+        """What of the project a name of an import stands for; None when it is outside."""
+        key = (value.name, at.key if value.name.startswith(".") else "")
+        if key not in self._symbols:
+            self._symbols[key] = self._locate(value.name, at)
+        return self._symbols[key]
 
-    def attribute_values(self, owner: Type | Instance, name: str) -> list[Value]:
-        """What a class and its own methods assign to an attribute."""
-        return self._attributes.values(owner, name)
+    def _locate(self, name: str, at: Module) -> Step | Namespace | None:
+        dotted = self.finder.absolute(name, at)
+        found = located(dotted, self.finder) if dotted and not dotted.startswith("builtins.") else None
+        if found is None:
+            return None
+        space, rest = found
+        if not rest:
+            return space
+        first = member(space, rest[0], self.finder)
+        return (first[0], chain(first[1], rest[1:])) if isinstance(first, tuple) else (at, Opaque())
 
-    def _results(self, call: Call, at: Module, depth: int) -> Iterator[Entity]:
-        return self._or_declared(self._made(call, at, depth), call.declared, at, depth)
-
-    def _made(self, call: Call, at: Module, depth: int) -> Iterator[Entity]:
-        for entity in self.entities(call.callee, at, depth):
-            match entity:
-                case Type(module=module, definition=definition):
-                    yield Instance(module, definition)
-                case Definition():
-                    yield from self.returned(entity, depth)
-                case External(name="builtins.super"):
-                    yield from self._parents(call, at)
-                case External(name=name):
-                    deciding = deciding_argument(name)
-                    given = call.argument(0, deciding) if deciding else None
-                    for text in texts(given, at, self._given):
-                        yield External(result_name(name, text))
-                case _:
-                    pass
-
-    def _parents(self, call: Call, at: Module) -> Iterator[Entity]:
-        function = at.functions.get(call.context.function)
-        owner = at.classes.get(function.class_name or "") if function else None
-        if owner is not None:
-            for base in owner.bases:
-                for entity in self.entities(base, at):
-                    if isinstance(entity, Type):
-                        yield Instance(entity.module, entity.definition)
-
-    def returned(self, function: Definition, depth: int = 0) -> Iterator[Entity]:
+    def returned(self, function: Definition) -> Iterator[Entity]:
         """What a function of the project may return."""
-        module = function.module
-        found = (one for each in function.function.returns for one in self.entities(each.value, module, depth))
-        return self._or_declared(found, function.function.annotation, module, depth)
+        found = (one for module, value in returned_values(function) for one in self.entities(value, module))
+        return self._or_declared(found, function.function.annotation, function.module)
 
-    def _parameter(self, value: Parameter, at: Module, depth: int) -> Iterator[Entity]:
+    def receivers_of(self, method: Definition) -> Iterable[Entity]:
+        """The objects that a method was seen to be called on, or one of its own class."""
+        function, at = method.function, method.module
+        owner = receiver(function, function.parameters[0].name, at) if function.parameters else None
+        return [] if owner is None else self.receivers.get(method.key, {}).values() or [owner]
+
+    def _parameter(self, value: Parameter, at: Module) -> Iterator[Entity]:
         function = at.functions.get(value.function)
         if function is None:
             return
-        owner = receiver(function, value.name, at)
-        if owner is not None:
-            yield owner
+        if receiver(function, value.name, at) is not None:
+            yield from self.receivers_of(Definition(at, function))
             return
-        found = (one for module, given in self._given(value, at) for one in self.entities(given, module, depth))
         declared = declaration(function, value.name)
-        yield from self._or_declared(found, declared.annotation if declared else None, at, depth)
+        yield from self._or_declared(self._of_steps(value, at), declared.annotation if declared else None, at)
 
-    def _given(self, value: Parameter, at: Module) -> list[tuple[Module, Value]]:
+    def given(self, value: Parameter, at: Module) -> list[Step]:
         """What callers pass for a parameter, or its default where none was seen."""
         given = self.bindings.get((at.key, value.function, value.name), [])
         function = at.functions.get(value.function)
@@ -258,25 +250,47 @@ class Program:
         default = None if declared is None else declared.default
         return given or ([] if default is None else [(at, default)])
 
-    def _or_declared(
-        self, found: Iterator[Entity], annotation: Value | None, at: Module, depth: int
-    ) -> Iterator[Entity]:
+    def _or_declared(self, found: Iterator[Entity], annotation: Value | None, at: Module) -> Iterator[Entity]:
         """What was found, or what the declared type says where that is more than the name of something outside."""
         known = list(found)
         if annotation is not None and all(isinstance(one, External) for one in known):
-            known = list(self._objects(annotation, at, depth)) or known
+            known = list(self._objects(annotation, at)) or known
         yield from known
 
-    def _objects(self, annotation: Value, at: Module, depth: int) -> Iterator[Entity]:
+    def _objects(self, annotation: Value, at: Module) -> Iterator[Entity]:
         """What an object of a declared type is."""
-        for one in classes(annotation):
-            for entity in self.entities(one, at, depth):
+        for one in classes_of(annotation):
+            for entity in self.entities(one, at):
                 name = object_name(entity.name) if isinstance(entity, External) else None
                 if isinstance(entity, Type):
                     yield Instance(entity.module, entity.definition)
                 elif name is not None:
                     yield External(name)
 
-    def is_property(self, method: Definition) -> bool:
-        """Whether reading a method's name runs it."""
-        return is_decorated(method.function, PROPERTIES)
+
+def _defined(name: str, at: Module) -> Iterator[Entity]:
+    if name in at.functions:
+        yield Definition(at, at.functions[name])
+    elif name in at.classes:
+        yield Type(at, at.classes[name])
+
+
+def _distinct(entities: Iterable[Entity]) -> Iterator[Entity]:
+    seen: set[object] = set()
+    for entity in entities:
+        identity = _identity(entity)
+        if identity not in seen:
+            seen.add(identity)
+            yield entity
+
+
+def _identity(entity: Entity) -> object:
+    match entity:
+        case Definition(bound=bound, given=given):
+            return entity.key, bound and (type(bound), bound.key), tuple(id(argument) for _, argument in given)
+        case Type() | Instance():
+            return type(entity), entity.key, entity.above
+        case Namespace(dotted=dotted):
+            return Namespace, dotted
+        case External(name=name):
+            return name

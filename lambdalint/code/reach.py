@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lambdalint.code.arguments import free_parameters, pairs
-from lambdalint.code.decorators import PROPERTIES, is_decorated
+from lambdalint.code.bodies import Body, bodies
+from lambdalint.code.callbacks import calls_at_once, is_called_by, passed
+from lambdalint.code.called import Called
+from lambdalint.code.classes import is_property
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
 from lambdalint.code.entry import Entry
 from lambdalint.code.event import EventFlow
-from lambdalint.code.handler_libraries import REGISTERS
+from lambdalint.code.handler_libraries import DISPATCHERS
+from lambdalint.code.naming import describe
+from lambdalint.code.passing import Passing
 from lambdalint.code.phases import is_cached, is_cold, never_runs, stored_globals
 from lambdalint.code.program import Program
 from lambdalint.model.code import Phase, Reach, Step
-from lambdalint.model.module import Argument, Call, Context, FunctionParameter, Import, Module
-from lambdalint.model.value import Attribute, Item, Result, Value, walk
+from lambdalint.model.module import Call, Context, FunctionDef, Import, Module
+from lambdalint.model.value import Attribute, Result, Value, walk
 
 _RANK = {Phase.INIT: 0, Phase.COLD: 1, Phase.INVOKE: 2}
 _BUDGET = 20_000
 """Functions read before the walk gives up, counting those read again because more became known of their arguments."""
-
-
-@dataclass(slots=True)
-class _Facts:
-    """The facts of one function."""
-
-    calls: list[Call] = field(default_factory=list)
-    values: list[tuple[Value, Context]] = field(default_factory=list)
-    imports: list[Import] = field(default_factory=list)
+_SCOPES = ("__enter__", "__exit__", "__aenter__", "__aexit__")
+_STARTS = {"start": "run"}
+"""Inherited methods that call one which the project's class has instead: `Thread.start`."""
 
 
 @dataclass(slots=True)
@@ -41,10 +39,21 @@ class Walk:
     reached: dict[tuple[str, str], Reach] = field(default_factory=dict)
     modules: dict[str, Module] = field(default_factory=dict)
     finished: bool = True
-    _facts: dict[str, dict[str, _Facts]] = field(default_factory=dict)
+    _bodies: dict[str, Mapping[str, Body]] = field(default_factory=dict)
     _stored: dict[str, frozenset[str]] = field(default_factory=dict)
     _queue: deque[tuple[str, str]] = field(default_factory=deque)
+    _made: dict[str, set[Phase]] = field(default_factory=dict)
+    """When objects of a class are made, by its key."""
+    _registered: list[Definition] = field(default_factory=list)
+    """What was given to a framework while modules were loaded."""
     _dispatches: bool = False
+    _known: int = 0
+    _passing: Passing = field(init=False)
+    _called: Called = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._passing = Passing(self.program, self.flow)
+        self._called = Called(self.program)
 
     def run(self, module: Module, entry: Entry) -> None:
         """Start at a module's body and its handler; one that is an object dispatches by itself."""
@@ -52,10 +61,11 @@ class Walk:
         self.flow.start(entry)
         if entry.definition is not None:
             self._load(entry.definition.module)
+            self.program.receive(entry.definition)
             self._enter(entry.definition, Phase.INVOKE, ())
         self._dispatches = entry.definition is None
         budget = _BUDGET
-        while self._queue or self._dispatch():
+        while self._queue or self._dispatch() or self._learned():
             budget -= 1
             if not budget:
                 self.finished = False
@@ -71,34 +81,31 @@ class Walk:
     def _load(self, module: Module) -> None:
         if module.key not in self.modules:
             self.modules[module.key] = module
-            self._facts[module.key] = _by_function(module)
+            self._bodies[module.key] = bodies(module)
             self._stored[module.key] = stored_globals(module)
             self._visit(module, "", Phase.INIT, ())
 
-    def _visit(
-        self, module: Module, function: str, phase: Phase, chain: tuple[Step, ...], *, again: bool = False
-    ) -> None:
+    def _visit(self, module: Module, function: str, phase: Phase, chain: tuple[Step, ...]) -> None:
         self._load(module)
         key = (module.key, function)
         before = self.reached.get(key)
         if before is None or _RANK[phase] > _RANK[before.phase]:
             self.reached[key] = Reach(phase, module.key, function, chain)
-        elif not again:
-            return
-        self._queue.append(key)
+            self._queue.append(key)
 
     def _read(self, key: str, function: str) -> None:
         module, reach = self.modules[key], self.reached[key, function]
-        facts = self._facts[key].get(function)
-        if facts is None:
-            return
-        for imported in facts.imports:
+        body = self._bodies[key].get(function, Body())
+        for imported in body.imports:
             self._import(imported, module)
-        for call in facts.calls:
+        for definition in body.definitions:
+            self._decorate(definition, module, reach)
+        for number, call in body.calls:
             if not never_runs(call.context):
-                self._follow(call, module, reach)
-        for value, context in facts.values:
-            self._follow_properties(value, context, module, reach)
+                self._follow(number, call, module, reach)
+        for value, context in body.values:
+            if not never_runs(context):
+                self._follow_property(value, module, self.phase_of(context, reach), reach.chain)
 
     def _import(self, imported: Import, module: Module) -> None:
         if imported.type_checking or never_runs(imported.context):
@@ -110,124 +117,115 @@ class Walk:
                 self._load(found)
             dotted = dotted.rpartition(".")[0]
 
-    def _follow(self, call: Call, module: Module, reach: Reach) -> None:
+    def _decorate(self, function: FunctionDef, module: Module, reach: Reach) -> None:
+        """The project's own decorators run where a function is defined."""
+        chain = (*reach.chain, Step(reach.function, function.at))
+        for decorator in function.decorators:
+            for entity in self.program.entities(decorator, module):
+                if isinstance(entity, Definition):
+                    self._again(entity, news=self._passing.decorated(entity, function, module))
+                    self._visit(*entity.place, reach.phase, chain)
+
+    def _follow(self, number: int, call: Call, module: Module, reach: Reach) -> None:
         phase = self.phase_of(call.context, reach)
         chain = (*reach.chain, Step(reach.function, call.at))
         for entity in self.program.entities(call.callee, module):
-            for called in self._called(entity):
-                self._bind(called, call.arguments, module)
-                self._enter(called, phase, chain)
             if isinstance(entity, External | Namespace):
-                self._hand_over(call, module, phase, chain)
+                self._hand_over(describe(entity, self.program.finder), call, module, phase, chain)
+            else:
+                self._call(entity, call, module, phase, chain)
+        if call.scoped:
+            for entity in self.program.entities(Result(number), module):
+                self._enter_methods(entity, _SCOPES, phase, chain)
         for part in walk(call.callee):
             self._follow_property(part, module, phase, chain)
 
-    def _called(self, entity: Entity) -> Iterator[Definition]:
-        match entity:
-            case Definition():
-                yield entity
-            case Type() | Instance():
-                names = ("__init__", "__new__", "__post_init__") if isinstance(entity, Type) else ("__call__",)
-                owner = Instance(entity.module, entity.definition)
-                for name in names:
-                    for member in self.program.member(owner, name):
-                        if isinstance(member, Definition):
-                            yield member
-            case _:
-                return
+    def _call(self, entity: Entity, call: Call, module: Module, phase: Phase, chain: tuple[Step, ...]) -> None:
+        if isinstance(entity, Type):
+            self._made.setdefault(entity.key, set()).add(phase)
+            self._passing.fields(entity, call.arguments, module)
+            for factory in self._called.factories(entity):
+                self._enter(factory, phase, chain)
+        for called in self._called.functions(entity):
+            news = self._passing.arguments(called, call.arguments, module)
+            self._again(called, news=self._passing.receiver(called, call.callee, module) or news)
+            self._enter(called, phase, chain)
+
+    def _enter_methods(self, owner: Entity, names: tuple[str, ...], phase: Phase, chain: tuple[Step, ...]) -> None:
+        for method in self._called.methods(owner, names):
+            self._again(method, news=self.program.receive(method))
+            self._enter(method, phase, chain)
 
     def _enter(self, called: Definition, phase: Phase, chain: tuple[Step, ...]) -> None:
-        if phase is Phase.INVOKE and is_cached(called.function, called.module):
+        if phase is Phase.INVOKE and is_cached(called.function, called.module) and not self._is_short_lived(called):
             phase = Phase.COLD
-        self._visit(called.module, called.function.name, phase, chain)
-        for wrapper in self._wrappers(called):
-            self._taint_like(called, wrapper)
-            self._visit(wrapper.module, wrapper.function.name, phase, chain)
-
-    def _wrappers(self, called: Definition) -> Iterator[Definition]:
-        """The functions that the project's own decorators put around a function."""
+        self._visit(*called.place, phase, chain)
         for decorator in called.function.decorators:
-            for entity in self.program.entities(decorator, called.module):
-                if isinstance(entity, Definition):
-                    yield from (one for one in self.program.returned(entity) if isinstance(one, Definition))
+            for wrapper in self._called.wrappers(decorator, called.module):
+                self._again(wrapper, news=self.flow.wrap(called, wrapper))
+                self._visit(*wrapper.place, phase, chain)
 
-    def _taint_like(self, called: Definition, wrapper: Definition) -> None:
-        key, name = called.module.key, called.function.name
-        if any((key, name, one.name) in self.flow.tainted for one in called.function.parameters):
-            self._taint(wrapper, wrapper.function.parameters)
+    def _is_short_lived(self, called: Definition) -> bool:
+        """What an object caches ends with it, and it is made anew for every event."""
+        return isinstance(called.bound, Instance) and self._made.get(called.bound.key) == {Phase.INVOKE}
 
-    def _bind(self, called: Definition, arguments: tuple[Argument, ...], module: Module) -> None:
-        for parameter, value in pairs(called, arguments):
-            key = (called.module.key, called.function.name, parameter.name)
-            if self.program.bind(key, module, value):
-                self._again(called)
-            if self.flow.derives(value, module):
-                self._taint(called, (parameter,))
+    def _again(self, called: Definition, *, news: bool) -> None:
+        """Read a function again when more became known of what it is given."""
+        if news and called.key in self.reached and called.key not in self._queue:
+            self._queue.append(called.key)
 
-    def _taint(self, called: Definition, parameters: tuple[FunctionParameter, ...]) -> None:
-        keys = {(called.module.key, called.function.name, parameter.name) for parameter in parameters}
-        if self.flow.taint(keys):
-            self._again(called)
-
-    def _again(self, called: Definition) -> None:
-        key = (called.module.key, called.function.name)
-        if key in self.reached and key not in self._queue:
-            self._queue.append(key)
-
-    def _hand_over(self, call: Call, module: Module, phase: Phase, chain: tuple[Step, ...]) -> None:
+    def _hand_over(self, name: str, call: Call, module: Module, phase: Phase, chain: tuple[Step, ...]) -> None:
         """A function given to somebody else's code is called by it, with the event if that is given too."""
         from_event = self.flow.call_derives(call, module)
-        self._dispatches |= from_event and phase is Phase.INVOKE and isinstance(call.callee, Attribute | Result)
-        for argument in call.arguments:
+        is_dispatcher = DISPATCHERS.fullmatch(name) is not None
+        if from_event and phase is Phase.INVOKE:
+            self._dispatches |= is_dispatcher or isinstance(call.callee, Attribute | Result)
+        for position, argument in enumerate(call.arguments if is_called_by(name) else ()):
+            arguments = passed(name, call, position)
             for entity in self.program.entities(argument.value, module):
-                if isinstance(entity, Definition):
-                    if from_event:
-                        self._taint(entity, free_parameters(entity))
-                    self._enter(entity, phase, chain)
+                for called in self._called.handed(entity, registers=is_dispatcher or phase is Phase.INIT):
+                    if arguments is not None:
+                        self._again(called, news=self._passing.arguments(called, arguments, module))
+                    elif from_event:
+                        self._again(called, news=self._passing.event(called))
+                    elif phase is Phase.INIT and not calls_at_once(name):
+                        self._registered.append(called)
+                    self._enter(called, phase, chain)
+        if isinstance(call.callee, Attribute) and call.callee.name in _STARTS:
+            for owner in self.program.entities(call.callee.of, module):
+                self._enter_methods(owner, (_STARTS[call.callee.name],), phase, chain)
 
     def _dispatch(self) -> bool:
         """Once the event is handed to a framework's object, the functions registered with it run."""
         if not self._dispatches:
             return False
-        for module in list(self.modules.values()):
-            for function in module.functions.values():
-                if (module.key, function.name) not in self.reached and self._is_registered(function.decorators, module):
-                    registered = Definition(module, function)
-                    self._taint(registered, function.parameters)
-                    self._enter(registered, Phase.INVOKE, ())
+        found = [one for module in list(self.modules.values()) for one in self._called.registered(module)]
+        for called in (*found, *self._registered):
+            before = self.reached.get(called.key)
+            if before is None or before.phase is not Phase.INVOKE:
+                self._passing.event(called)
+                self._enter(called, Phase.INVOKE, ())
+        self._registered.clear()
         return bool(self._queue)
 
-    def _is_registered(self, decorators: tuple[Value, ...], module: Module) -> bool:
-        for decorator in decorators:
-            method = module.calls[decorator.call].callee if isinstance(decorator, Result) else decorator
-            if isinstance(method, Attribute) and method.name in REGISTERS:
-                entities = self.program.entities(method, module)
-                if all(isinstance(entity, External) for entity in entities):
-                    return True
-        return False
-
-    def _follow_properties(self, value: Value, context: Context, module: Module, reach: Reach) -> None:
-        if not never_runs(context):
-            self._follow_property(value, module, self.phase_of(context, reach), reach.chain)
+    def _learned(self) -> bool:
+        """Everything is read again until nothing more becomes known of what variables and attributes hold."""
+        news = self._known != self.flow.version
+        self._known = self.flow.version
+        self._queue.extend(self.reached if news else ())
+        return news
 
     def _follow_property(self, value: Value, module: Module, phase: Phase, chain: tuple[Step, ...]) -> None:
+        """Reading an attribute runs a property's method, or the `__get__` of what the class holds there."""
         if not isinstance(value, Attribute):
             return
         for owner in self.program.entities(value.of, module):
-            if isinstance(owner, Instance):
-                method = owner.definition.methods.get(value.name)
-                found = owner.module.functions.get(method) if method else None
-                if found is not None and is_decorated(found, PROPERTIES):
-                    self._enter(Definition(owner.module, found, owner), phase, chain)
-
-
-def _by_function(module: Module) -> dict[str, _Facts]:
-    facts: dict[str, _Facts] = {}
-    for call in module.calls:
-        facts.setdefault(call.context.function, _Facts()).calls.append(call)
-    for read in module.reads:
-        if isinstance(read.value, Attribute | Item):
-            facts.setdefault(read.context.function, _Facts()).values.append((read.value, read.context))
-    for imported in module.imports:
-        facts.setdefault(imported.context.function, _Facts()).imports.append(imported)
-    return facts
+            if not isinstance(owner, Instance):
+                continue
+            method = self.program.classes.method(owner, value.name)
+            if method is not None and is_property(method.function):
+                self._enter_methods(owner, (value.name,), phase, chain)
+            elif method is None:
+                for at, held in self.program.classes.attribute(owner, value.name):
+                    for entity in self.program.entities(held, at):
+                        self._enter_methods(entity, ("__get__",), phase, chain)

@@ -93,10 +93,8 @@ class _Shapes:
 
     def _is_called_like_one(self, entity: Entity) -> bool:
         """`make_handler(x)` of the project returns such a function, or an object with such a `__call__`."""
-        found = [entity] if isinstance(entity, Definition) else []
-        if isinstance(entity, Instance):
-            found = [one for one in self.program.member(entity, "__call__") if isinstance(one, Definition)]
-        return any(_takes_event_and_context(free_parameters(one), certain=True) for one in found)
+        called = self.program.classes.method(entity, "__call__") if isinstance(entity, Instance) else entity
+        return isinstance(called, Definition) and _takes_event_and_context(free_parameters(called), certain=True)
 
     def _callee(self, value: Result) -> str:
         return self.program.target(self.module.calls[value.call], self.module) or ""

@@ -15,6 +15,7 @@ import libcst as cst
 
 from lambdalint.code.collector import Collector
 from lambdalint.code.definitions import Definitions
+from lambdalint.code.elements import element
 from lambdalint.code.expressions import Expressions
 from lambdalint.code.imports import read_import, read_import_from
 from lambdalint.code.literals import fold
@@ -22,7 +23,7 @@ from lambdalint.code.patterns import captures, is_wildcard, literals
 from lambdalint.code.scopes import Branches, either
 from lambdalint.code.targets import Targets
 from lambdalint.model.module import Condition, Except, Raise, Return, Try, TryPart
-from lambdalint.model.value import Collection, Constant, Declared, Element, Opaque, Operation
+from lambdalint.model.value import Collection, Constant, Declared, Opaque, Operation
 
 
 class FactVisitor(cst.CSTVisitor):
@@ -177,7 +178,7 @@ class FactVisitor(cst.CSTVisitor):
         with self.facts.scope.branches() as branches:
             branches.end()
             branches.begin()
-            self.targets.store(node.target, Element(source))
+            self.targets.store(node.target, element(source, self.facts.calls))
             with self.facts.under(loop=source):
                 self._run(node.body)
             branches.end()
@@ -257,8 +258,8 @@ class FactVisitor(cst.CSTVisitor):
         with self.facts.scope.branches() as branches:
             for case in node.cases:
                 branches.begin()
-                for name in captures(case.pattern):
-                    self.facts.scope.bind(name, Opaque((subject,)))
+                for name, value in captures(case.pattern, subject):
+                    self.facts.scope.bind(name, value)
                 guard = None if case.guard is None else self.expressions.read(case.guard)
                 test = Operation("case", (subject, *literals(case.pattern), *(() if guard is None else (guard,))))
                 with self.facts.under(Condition(test, holds=True)):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import libcst as cst
 
 from lambdalint.code.collector import Collector
-from lambdalint.code.expressions import Expressions, item_of
+from lambdalint.code.elements import item_of
+from lambdalint.code.expressions import Expressions
 from lambdalint.code.scopes import either
 from lambdalint.model.module import Store, StoreKind
 from lambdalint.model.value import Attribute, Dictionary, Global, Item, Opaque, Value

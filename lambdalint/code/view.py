@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from lambdalint.code.arguments import declaration
 from lambdalint.code.aws_calls import service_call
 from lambdalint.code.constants import Folder
 from lambdalint.code.depth import room_to_recurse
@@ -13,11 +14,13 @@ from lambdalint.code.entry import Entry, entry
 from lambdalint.code.environment import EnvironmentReader
 from lambdalint.code.event import EventFlow
 from lambdalint.code.files import file_writes
-from lambdalint.code.finder import Finder
+from lambdalint.code.finder import Finder, join
 from lambdalint.code.naming import describe
+from lambdalint.code.paths import Paths
 from lambdalint.code.phases import never_runs
 from lambdalint.code.program import Program
 from lambdalint.code.reach import Walk
+from lambdalint.code.unchanging import Unchanging
 from lambdalint.model.code import (
     Code,
     EnvironmentRead,
@@ -51,17 +54,28 @@ _CONTAINERS = ("builtins.", "collections.", "queue.")
 @room_to_recurse()
 def analyse(finder: Finder, module: Module, name: str) -> Code:
     """Everything the handler `name` of a module runs; the name must be bound there."""
+    finder.look_also(_beside(module, finder))
     program = Program(finder)
     walk = Walk(program, EventFlow(program))
     start = entry(program, module, name)
     walk.run(module, start)
-    return _View(walk, Folder(program)).code(module, name, start)
+    return _View(walk, Folder(program), Unchanging(program, walk.flow), Paths(program, walk.flow)).code(
+        module, name, start
+    )
+
+
+def _beside(module: Module, finder: Finder) -> list[str]:
+    """Where imports may lead although no root says so: `PYTHONPATH`, `sys.path` and installed projects make it so."""
+    own = [] if "#" in module.key else [module.key.rpartition("/")[0] or "."]
+    return [*own, *(join(root, "src") for root in finder.roots if finder.is_folder(join(root, "src")))]
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
     walk: Walk
     folder: Folder
+    unchanging: Unchanging
+    paths: Paths
 
     def code(self, module: Module, name: str, start: Entry) -> Code:
         walk, finder, handler = self.walk, self.walk.program.finder, start.definition
@@ -127,11 +141,11 @@ class _View:
                 names[0] if len(names) == 1 else None,
                 names,
                 flow.call_derives(call, module),
-                flow.call_is_static(call, module),
+                self.unchanging.call_is_static(call, module),
                 bool(entities) and all(isinstance(entity, Definition) for entity in entities),
                 number,
-                flow.path(Result(number), module),
-                tuple(flow.path(argument.value, module) for argument in call.arguments),
+                self.paths.path(Result(number), module),
+                tuple(self.paths.path(argument.value, module) for argument in call.arguments),
                 service_call(call, module, names, outside=all(isinstance(entity, External) for entity in entities)),
             )
 
@@ -168,10 +182,11 @@ class _View:
     def _mutable_default(self, root: Parameter, module: Module) -> str | None:
         """`def f(seen=[])`: the list is made once, and everybody who gives none shares it."""
         function = module.functions.get(root.function)
-        declared = next((one for one in function.parameters if one.name == root.name), None) if function else None
-        shared = declared is not None and isinstance(declared.default, Collection | Dictionary)
-        given = self.walk.program.bindings.get((module.key, root.function, root.name))
-        return "default" if shared and not given else None
+        declared = declaration(function, root.name) if function else None
+        if declared is None or not isinstance(declared.default, Collection | Dictionary):
+            return None
+        given = self.walk.program.given(root, module)
+        return "default" if any(value is declared.default for _, value in given) else None
 
     def _receiver(self, root: Parameter, module: Module) -> str | None:
         """State of an object outlives the invocation when the object does: one made while the module was loaded."""
@@ -201,7 +216,7 @@ class _View:
         for read in module.reads:
             reach = self._reach(read.context, module)
             if reach is not None and isinstance(read.value, Item):
-                yield ReachedRead(read, reach, self.walk.flow.path(read.value, module))
+                yield ReachedRead(read, reach, self.paths.path(read.value, module))
 
     def _environment(self) -> Iterator[EnvironmentRead]:
         """The variables that code needs from outside: what it sets by itself is not among them."""
@@ -236,7 +251,7 @@ class _View:
         for context in {id(one): one for one in contexts}.values():
             if self._reach(context, module) is not None:
                 for loop in context.loops:
-                    path = self.walk.flow.path(loop, module)
+                    path = self.paths.path(loop, module)
                     if path is not None:
                         yield path
 
@@ -251,6 +266,6 @@ class _View:
             if module.defines_getattr:
                 return True
             for origin in (*module.star_imports, *(one.target for one in module.imports)):
-                if origin.startswith(".") and not any(True for _ in self.walk.program.imported(origin, module)):
+                if origin.startswith(".") and not self.walk.program.imported(origin, module):
                     return True
         return False
