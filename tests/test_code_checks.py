@@ -77,6 +77,25 @@ def test_a_variable_that_raises_is_worse_than_one_that_is_none(line: str, expect
     assert severities("LL402", f"import os\n{line}\ndef handler(event, context): pass\n") == expected
 
 
+def test_the_way_to_a_read_names_functions_as_their_author_would() -> None:
+    body = """
+        import os
+
+        def first(): ...
+        def first(): return (lambda: os.environ["TABLE"])()
+        def handler(event, context):
+            return first()
+    """
+    (finding,) = findings("LL402", body)
+
+    assert [note.message for note in finding.notes] == [
+        "no variable is set for `Worker`",
+        "`Worker` starts here",
+        "`handler` calls `first` here",
+        "`first` calls a lambda here",
+    ]
+
+
 def test_failures_that_nobody_asks_for_are_worse_than_those_that_never_come() -> None:
     reports = "def handler(event, context): return {'batchItemFailures': []}"
     never = "def handler(event, context): return None"

@@ -37,7 +37,6 @@ class EnvVarMissing:
         nearest = next(iter(difflib.get_close_matches(read.name, environment.variables, 1, 0.5)), None)
         remedy = f"; did you mean `{nearest}`?" if nearest else "; declare it in the function's environment"
         fate = _fate(read) if read.required else "so the code gets None"
-        side = environment.variables[nearest].at if nearest else environment.at
         return Finding(
             self.code,
             f"`{read.name}` is read here but `{function.name}` does not set it, {fate}{remedy}",
@@ -45,11 +44,19 @@ class EnvVarMissing:
             function=function.name,
             label="not in the environment",
             notes=(
-                Note(side, f"`{nearest}` is set here" if nearest else f"`{function.name}` is configured here"),
+                _other_side(function, nearest),
                 *way(function, code, read.reach),
             ),
             severity=Severity.ERROR if read.required else Severity.WARNING,
         )
+
+
+def _other_side(function: Function, nearest: str | None) -> Note:
+    environment = function.configuration.environment
+    if nearest:
+        return Note(environment.variables[nearest].at, f"`{nearest}` is set here")
+    told = "these are the variables of" if environment.variables else "no variable is set for"
+    return Note(environment.at, f"{told} `{function.name}`")
 
 
 def _is_known(name: str) -> bool:

@@ -19,16 +19,15 @@ def way(function: Function, code: Code, reach: Reach) -> tuple[Note, ...]:
     """Show how the handler gets to a place: where it starts, and each call on the way."""
     callees = [*(step.function for step in reach.chain), reach.function][1:]
     steps = tuple(
-        Note(step.at, f"{_called(step.function)} calls `{_plain(callee)}` here")
+        Note(step.at, f"{_written(step.function)} calls {_written(callee)} here")
         for step, callee in zip(reach.chain, callees, strict=True)
     )
     return (Note(code.handler, f"`{function.name}` starts here"), *steps)
 
 
-def _called(function: str) -> str:
-    return f"`{_plain(function)}`" if function else "the module"
-
-
-def _plain(function: str) -> str:
-    """A nested function by its own name."""
-    return function.rpartition("<locals>.")[2]
+def _written(function: str) -> str:
+    """A function as its author would name it: a nested one by its own name, a second of that name without its number."""
+    name = function.rpartition("<locals>.")[2].partition("~")[0]
+    if "<lambda" in name:
+        return "a lambda"
+    return f"`{name}`" if name else "the module"

@@ -106,4 +106,13 @@ def _missing_module(dotted: str, name: str, finder: Finder, files: Iterable[str]
     close = difflib.get_close_matches(dotted, known, 1, 0.6)
     tail = [one for one in known if one.rpartition(".")[2] == dotted.rpartition(".")[2]]
     suggested = next(iter([*close, *tail]), None)
-    return HandlerProblem(f"there is no `{finder.candidates(dotted)[1]}`", f"{suggested}.{name}" if suggested else None)
+    meant = _defined(name, suggested, finder) if suggested else None
+    return HandlerProblem(f"there is no `{finder.candidates(dotted)[1]}`", f"{suggested}.{meant}" if meant else None)
+
+
+def _defined(name: str, dotted: str, finder: Finder) -> str | None:
+    """A name as a module defines it, or the nearest that it does define."""
+    found = [loaded for path in finder.candidates(dotted)[:2] if isinstance(loaded := finder.load(path), Module)]
+    if not found or name in found[0].variables or _may_define(found[0]):
+        return name
+    return _nearest(name, found[0])
