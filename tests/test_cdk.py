@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
 
+from lambdalint.documents import load
 from lambdalint.documents.tree import Problem
-from lambdalint.frameworks import read_programs
+from lambdalint.frameworks import read, read_programs
 from lambdalint.model.function import CodeElsewhere, CodeFile, CodeFolder, Function, InlineCode
 from lambdalint.model.resource import Grant
 from lambdalint.model.source import Origin
@@ -420,3 +422,25 @@ def test_programs_that_never_end_are_left_with_a_finding(tmp_path: Path) -> None
 
     assert [function.name for function in found] == ["Orders"]
     assert [problem.code for problem in problems] == ["LL008"]
+
+
+def test_a_synthesised_template_can_be_named_and_has_no_functions_of_cdks_own() -> None:
+    def function(path: str, handler: str, code: dict[str, str], **metadata: str) -> dict[str, object]:
+        properties = {"Handler": handler, "Runtime": "python3.13", "Role": "x", "Code": code}
+        return {
+            "Type": "AWS::Lambda::Function",
+            "Properties": properties,
+            "Metadata": {"aws:cdk:path": path, **metadata},
+        }
+
+    own = "Shop/BucketNotificationsHandler050a0587b7544547bf325f094a3db834/Resource"
+    resources = {
+        "Work": function("Shop/Work/Resource", "app.work", {"S3Key": "k"}, **{"aws:asset:path": "asset.1"}),
+        "Own": function(own, "index.handler", {"ZipFile": "x = 1"}),
+    }
+    document = load("cdk.out/Shop.template.json", json.dumps({"Resources": resources}).encode())
+    (found,) = read(document, lambda _: None).stack.functions
+
+    assert found.name == "Work"
+    assert isinstance(found.source, CodeFolder)
+    assert found.source.path == "cdk.out/asset.1"

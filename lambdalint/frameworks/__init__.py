@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lambdalint.documents.tree import Document
 from lambdalint.frameworks.cdk.python import Python
+from lambdalint.frameworks.cdk.settings import read as read_cdk
 from lambdalint.frameworks.cloudformation.reader import read as read_cloudformation
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.serverless.reader import read as read_serverless
@@ -24,7 +25,7 @@ def read_terraform(document: Document, nested: Nested) -> Reading | None:
     return read_module(document, document.body, nested)
 
 
-DIALECTS = (read_cloudformation, read_serverless, read_terraform)
+DIALECTS = (read_cloudformation, read_serverless, read_terraform, read_cdk)
 """In the order in which they are asked; each answers None for a document that is none of its own."""
 
 

@@ -16,6 +16,7 @@ from lambdalint.frameworks.cloudformation.openapi import Api, definition
 from lambdalint.frameworks.cloudformation.parameters import holds
 from lambdalint.frameworks.cloudformation.queues import queue
 from lambdalint.frameworks.cloudformation.scope import Scope, Stack
+from lambdalint.frameworks.cloudformation.synthesised import is_cdks_own
 from lambdalint.frameworks.cloudformation.targets import FUNCTION_TYPES
 from lambdalint.frameworks.cloudformation.template import Declared
 from lambdalint.frameworks.cloudformation.view import View
@@ -33,6 +34,8 @@ def read_resource(scope: Scope, declared: Declared) -> Iterator[Fact]:
         yield Resource(scope.id(declared.name), declared.name, declared.type, declared.at)
     if reader is None:
         yield from _unread(scope, declared)
+        return
+    if is_cdks_own(declared):
         return
     deployed = _deployed(scope, declared)
     if deployed is not False:
