@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lambdalint.code.elements import element
 from lambdalint.model.module import Argument, Call
-from lambdalint.model.value import Collection, Constant, Item, Value
+from lambdalint.model.value import Collection, Constant, Element, Item, Value
 
 _EACH = re.compile(r"builtins\.(?:map|filter)|.*\)\.(?:map|imap|starmap|imap_unordered|map_async)")
 _WITH_THE_REST = re.compile(r".*\)\.(?:submit|apply_async)|asyncio\.to_thread")
@@ -38,16 +37,16 @@ def passed(name: str, call: Call, position: int) -> tuple[Argument, ...] | None:
     """The arguments that a function gets which is this argument of a call; None when that is not known."""
     given = call.arguments
     if _EACH.fullmatch(name):
-        return tuple(Argument(element(one.value)) for one in given[position + 1 :])
+        return tuple(Argument(Element(one.value)) for one in given[position + 1 :])
     if _WITH_THE_REST.fullmatch(name):
         return given[position + 1 :]
     if _THREADS.fullmatch(name):
         return tuple(Argument(one) for one in _args(call))
     if _BY_KEY.fullmatch(name) and given[position].name == "key" and position:
-        return (Argument(element(given[0].value)),)
+        return (Argument(Element(given[0].value)),)
     event = call.argument(-1, "event")
     if _BATCHES.fullmatch(name) and event is not None:
-        return (Argument(element(Item(event, Constant("Records")))),)
+        return (Argument(Element(Item(event, Constant("Records")))),)
     return None
 
 

@@ -23,14 +23,14 @@ from lambdalint.model.value import (
 _SAME = frozenset({"iter", "list", "reversed", "set", "sorted", "tuple"})
 
 
-def element(source: Value, calls: Sequence[Call] = ()) -> Value:
-    """One of the values that iterating over `source` gives; `calls` are those of the module so far."""
+def element(source: Value, calls: Sequence[Call]) -> Value:
+    """One of the values that iterating over `source` gives; `calls` are those of its module."""
     match source:
         case Collection(items=items) if items:
             return either(*items)
         case Item(of=of, key=Operation(operator="slice")):
             return element(of, calls)
-        case Result(call=number) if number < len(calls):
+        case Result(call=number):
             return _of_result(source, calls[number], calls)
         case _:
             return Element(source)

@@ -10,7 +10,7 @@ import libcst as cst
 
 from lambdalint.code.annotations import read_annotation
 from lambdalint.code.collector import Collector
-from lambdalint.code.elements import element, item_of, put_into
+from lambdalint.code.elements import item_of, put_into
 from lambdalint.code.equivalents import WRITERS, equivalent, imported_module, is_container
 from lambdalint.code.literals import fold, is_text, operator_of, read_number, read_string
 from lambdalint.code.scopes import Scope, either
@@ -81,7 +81,7 @@ class Expressions:
             cst.Await: self._await,
             cst.Yield: self._yield,
             cst.NamedExpr: self._walrus,
-            cst.From: lambda node: element(self.read(node.item), self.facts.calls),
+            cst.From: lambda node: Element(self.read(node.item)),
             cst.Ellipsis: lambda _: Opaque(),
         }
 
@@ -235,7 +235,7 @@ class Expressions:
 
     def _comprehend(self, node: Any, clause: cst.CompFor, kind: str) -> Value:
         source = self.read(clause.iter)
-        self.bind_target(clause.target, element(source, self.facts.calls))
+        self.bind_target(clause.target, Element(source))
         conditions = [Condition(self.read(test.test), holds=True) for test in clause.ifs]
         with self.facts.under(*conditions, loop=source):
             if clause.inner_for_in is not None:

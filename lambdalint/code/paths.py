@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from lambdalint.code.elements import element
 from lambdalint.code.entities import Definition, External
 from lambdalint.code.event import EventFlow
 from lambdalint.code.memo import Memo
@@ -49,7 +50,8 @@ class Paths:
             case Item(of=of, key=key):
                 return self._below(value, of, _key(key), at)
             case Element(of=of):
-                return self._below(value, of, "*", at)
+                one = element(of, at.calls)
+                return self._below(value, of, "*", at) if one == value else self.path(one, at)
             case Attribute(of=of, name=name):
                 return self._of_attribute(value, self.path(of, at), name, at)
             case Result(call=number):

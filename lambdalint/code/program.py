@@ -10,6 +10,7 @@ from lambdalint.code.arguments import declaration
 from lambdalint.code.classes import Classes, Owner, receiver
 from lambdalint.code.declared import classes_of
 from lambdalint.code.displays import any_key, parts
+from lambdalint.code.elements import element
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
 from lambdalint.code.finder import Finder
 from lambdalint.code.members import Members
@@ -165,7 +166,8 @@ class Program:
             case Item(of=of, key=key):
                 return self.inside(of, key, at)
             case Element(of=of):
-                return self.inside(of, any_key(), at)
+                one = element(of, at.calls)
+                return self.inside(of, any_key(), at) if one == value else [(at, one)]
             case Choice(options=options) | Operation(operator="or" | "and", operands=options):
                 return [(at, option) for option in options]
             case _:

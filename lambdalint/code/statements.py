@@ -15,7 +15,6 @@ import libcst as cst
 
 from lambdalint.code.collector import Collector
 from lambdalint.code.definitions import Definitions
-from lambdalint.code.elements import element
 from lambdalint.code.expressions import Expressions
 from lambdalint.code.imports import read_import, read_import_from
 from lambdalint.code.literals import fold
@@ -23,7 +22,7 @@ from lambdalint.code.patterns import captures, is_wildcard, literals
 from lambdalint.code.scopes import Branches, either
 from lambdalint.code.targets import Targets
 from lambdalint.model.module import Condition, Except, Raise, Return, Try, TryPart
-from lambdalint.model.value import Collection, Constant, Declared, Opaque, Operation
+from lambdalint.model.value import Collection, Constant, Declared, Element, Opaque, Operation
 
 
 class FactVisitor(cst.CSTVisitor):
@@ -178,7 +177,7 @@ class FactVisitor(cst.CSTVisitor):
         with self.facts.scope.branches() as branches:
             branches.end()
             branches.begin()
-            self.targets.store(node.target, element(source, self.facts.calls))
+            self.targets.store(node.target, Element(source))
             with self.facts.under(loop=source):
                 self._run(node.body)
             branches.end()
