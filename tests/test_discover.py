@@ -54,6 +54,8 @@ def test_python_files_and_templates_are_found_sorted_and_relative_to_the_root(ro
         ("stack.template", '{"Resources": {"A": {"Type" : "AWS::Serverless::Function"}}}'),
         ("stack.json", '{\n    "Resources"\n:{"A":{\n"Type":\n"AWS::Lambda::Function"}}}'),
         ("stack.yaml", '"Resources" :\r\n  A: {"Type": AWS::SQS::Queue}\r\n'),
+        ("api.yml", "service: x\n\nprovider:\n  name: aws\n"),
+        ("serverless.json", '{\n  "frameworkVersion": "3",\n  "service": "x",\n  "provider": {"name": "aws"}}'),
         ("cookie.yaml", "Resources:\n  {%- if x %}\n  A:\n    Type: AWS::SQS::Queue\n"),
     ],
 )
@@ -70,12 +72,20 @@ def test_a_template_is_known_by_what_it_says(tmp_path: Path, name: str, text: st
         ("event.json", '{"resourceType": "AWS::S3::Bucket", "resource": "AWS::Lambda"}'),
         ("policy.yaml", "Resources: ['*']\nAction: 'AWS::none'\n"),
         ("serverless.yml", "service: x\nresources:\n  Resources:\n    Q:\n      Type: AWS::SQS::Queue\n"),
+        ("compose.yml", "services:\n  api:\n    provider: x\n"),
+        ("lock.json", '{"packages": {"a": {"service": "x", "provider": "y"}}}'),
         ("notes.txt", TEMPLATE),
     ],
 )
 def test_other_files_are_no_templates_whatever_they_are_called(tmp_path: Path, name: str, text: str) -> None:
     write(tmp_path, **{name: text})
     assert discover(tmp_path).templates == ()
+
+
+def test_a_program_that_describes_a_service_is_known_by_its_name_too(tmp_path: Path) -> None:
+    text = "const x: AWS = {service: 'x', provider: {name: 'aws'}}"
+    write(tmp_path, **{"serverless.ts": text, "server.ts": text, "old/serverless.js": "module.exports = {}"})
+    assert discover(tmp_path).templates == ("serverless.ts",)
 
 
 def test_what_git_ignores_is_left_out_at_every_depth(root: Path) -> None:

@@ -48,7 +48,8 @@ _SIGNATURES = (
         frozenset({".yaml", ".yml", ".json"}),
         b"service",
         (
-            re.compile(rb"""^["']?service["']?[ \t]*:|[{,]\s*["']service["']\s*:""", re.MULTILINE),
+            # At the top: in JSON, with no other mapping before it.
+            re.compile(rb"""^["']?service["']?[ \t]*:|\A\s*\{[^{}]*"service"\s*:""", re.MULTILINE),
             re.compile(rb"""^["']?provider["']?[ \t]*:|[{,]\s*["']provider["']\s*:""", re.MULTILINE),
         ),
     ),
@@ -56,7 +57,7 @@ _SIGNATURES = (
         Kind.SERVERLESS_PROGRAM,
         frozenset({"serverless.cjs", "serverless.js", "serverless.mjs", "serverless.ts"}),
         b"provider",
-        (re.compile(rb"""\bservice["']?\s*:"""), re.compile(rb"""\bprovider["']?\s*:""")),
+        tuple(re.compile(text) for text in (rb"""\bservice["']?\s*:""", rb"""\bprovider["']?\s*:""", rb"(?i)\baws\b")),
     ),
     _Signature(
         # A folder matters when any of its files names a function or calls a module that may have one.
