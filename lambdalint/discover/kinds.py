@@ -19,7 +19,6 @@ class Kind(Enum):
     SERVERLESS = "Serverless Framework services"
     TERRAFORM = "Terraform and OpenTofu modules"
     SERVERLESS_PROGRAM = "Serverless Framework services as programs"
-    CDK = "AWS CDK apps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ _SIGNATURES = (
         b'"',
         (re.compile(rb"""aws_lambda_function|/lambda/aws["/]|source["']?\s*[=:]\s*"\.\.?/"""),),
     ),
-    _Signature(Kind.CDK, frozenset({"cdk.json"}), b'"app"', (re.compile(rb'"app"\s*:\s*"'),)),
 )
 SUFFIXES = frozenset().union(*(signature.suffixes for signature in _SIGNATURES))
 

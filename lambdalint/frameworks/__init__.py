@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lambdalint.documents.tree import Document
 from lambdalint.frameworks.cdk.python import Python
-from lambdalint.frameworks.cdk.settings import read as read_cdk
+from lambdalint.frameworks.cdk.settings import foreign_apps
 from lambdalint.frameworks.cloudformation.reader import read as read_cloudformation
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.serverless.reader import read as read_serverless
@@ -25,7 +25,7 @@ def read_terraform(document: Document, nested: Nested) -> Reading | None:
     return read_module(document, document.body, nested)
 
 
-DIALECTS = (read_cloudformation, read_serverless, read_terraform, read_cdk)
+DIALECTS = (read_cloudformation, read_serverless, read_terraform)
 """In the order in which they are asked; each answers None for a document that is none of its own."""
 
 
@@ -40,9 +40,12 @@ def read(document: Document, nested: Nested) -> Reading:
 
 def read_programs(paths: Iterable[str], python: Python) -> list[Reading]:
     """What Python files describe that are programs for a deployment: the apps of AWS CDK."""
+    paths = tuple(paths)
+    foreign = tuple(foreign_apps(paths, python))
+    readings = [Reading(Stack("cdk.json", (), Resources()), foreign)] if foreign else []
     written = [path for path in paths if b"aws_cdk" in python.bytes_of(path)]
     if not written:
-        return []
+        return readings
     from lambdalint.frameworks.cdk.reader import apps, read_app
 
-    return [read_app(app, python) for app in apps(written, python)]
+    return [*readings, *(read_app(app, python) for app in apps(written, python))]

@@ -14,6 +14,7 @@ from lambdalint.frameworks.cdk.modules import Modules
 from lambdalint.frameworks.cdk.program import Program
 from lambdalint.frameworks.cdk.python import Python
 from lambdalint.frameworks.cdk.resources import add_tasks
+from lambdalint.frameworks.cdk.settings import folders_above
 from lambdalint.frameworks.cdk.values import ROOT, Class, Name
 from lambdalint.frameworks.cloudformation.reader import read as read_template
 from lambdalint.frameworks.reading import Reading
@@ -47,20 +48,12 @@ def apps(files: Iterable[str], python: Python) -> list[App]:
 
 def _folder(path: str, python: Python) -> str:
     """Where the app of a file runs: beside the nearest `cdk.json`, else beside the nearest `app.py`."""
-    above = list(_above(path))
+    above = list(folders_above(path))
     for marker in ("cdk.json", "app.py"):
         found = next((folder for folder in above if python.bytes_of(posixpath.join(folder, marker))), None)
         if found is not None:
             return found
     return above[0]
-
-
-def _above(path: str) -> Iterator[str]:
-    folder = posixpath.dirname(path)
-    while folder:
-        yield folder
-        folder = posixpath.dirname(folder)
-    yield ""
 
 
 def _entries(folder: str, paths: list[str], python: Python) -> Iterator[str]:

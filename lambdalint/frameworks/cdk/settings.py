@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Iterable, Iterator
 
-from lambdalint.documents.tree import Document, Mapping, Problem, Scalar
-from lambdalint.frameworks.reading import Nested, Reading
-from lambdalint.model.project import Stack
-from lambdalint.model.resource import Resources
+from lambdalint.documents import load
+from lambdalint.documents.tree import Mapping, Problem, Scalar
+from lambdalint.frameworks.cdk.python import Python
 
 _PYTHON = re.compile(r"\.py\b|\bpython|\b(?:uv|poetry|pipenv|pdm|hatch) run\b", re.IGNORECASE)
 
 
-def read(document: Document, _nested: Nested) -> Reading | None:
-    """What `cdk.json` says; None when the document is none."""
-    root = document.root
-    command = root.get("app") if isinstance(root, Mapping) and document.path.rpartition("/")[2] == "cdk.json" else None
-    if not isinstance(command, Scalar) or not isinstance(command.value, str):
-        return None
-    return Reading(Stack(document.path, (), Resources()), tuple(_unread(command)))
+def folders_above(path: str) -> Iterator[str]:
+    """The folders that a file is in, nearest first; the root is the empty path."""
+    folder = posixpath.dirname(path)
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
+    yield ""
 
 
-def _unread(command: Scalar) -> list[Problem]:
-    if _PYTHON.search(str(command.value)):
-        return []
-    message = (
-        "this CDK app is no Python program, so the functions it defines are not read; "
-        "to check them, run `cdk synth` and name the templates in `cdk.out`"
-    )
-    return [Problem("LL008", message, command.at)]
+def foreign_apps(paths: Iterable[str], python: Python) -> Iterator[Problem]:
+    """What to say of apps in other languages that Python files are a part of: their functions are not read."""
+    for folder in dict.fromkeys(folder for path in paths for folder in folders_above(path)):
+        command = _command(posixpath.join(folder, "cdk.json"), python)
+        if command is not None and not _PYTHON.search(str(command.value)):
+            message = (
+                "this CDK app is no Python program, so the functions it defines are not read; "
+                "to check them, run `cdk synth` and name the templates in `cdk.out`"
+            )
+            yield Problem("LL008", message, command.at)
+
+
+def _command(path: str, python: Python) -> Scalar | None:
+    """How the app is started."""
+    text = python.bytes_of(path)
+    root = load(path, text).root if text else None
+    command = root.get("app") if isinstance(root, Mapping) else None
+    return command if isinstance(command, Scalar) else None
