@@ -39,7 +39,7 @@ class EnvVarMissing:
         fate = _fate(read) if read.required else "so the code gets None"
         return Finding(
             self.code,
-            f"`{read.name}` is read here but `{function.name}` does not set it, {fate}{remedy}",
+            f"`{read.name}` is read here but the function does not set it, {fate}{remedy}",
             at=read.at,
             function=function.name,
             label="not in the environment",

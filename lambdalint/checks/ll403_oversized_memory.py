@@ -32,8 +32,8 @@ class OversizedMemory:
             return
         yield Finding(
             self.code,
-            f"{memory.value} MB is more than one vCPU's worth ({MEMORY_OF_ONE_VCPU} MB) but the code of "
-            f"`{function.name}` is single-threaded and holds nothing of that size; lower it and measure",
+            f"{memory.value} MB is more than one vCPU's worth ({MEMORY_OF_ONE_VCPU} MB) but the "
+            "function's code is single-threaded and holds nothing of that size; lower it and measure",
             at=memory.at,
             function=function.name,
             label="the second vCPU stays idle",

@@ -35,7 +35,7 @@ def _finding(function: Function, code: Code, call: ReachedCall, wait: Wait, limi
     fate, remedy = _outlook(wait)
     return Finding(
         TimeoutExceedsFunction.code,
-        f"`{wait.what}` of {wait.seconds:g} s {fate}: Lambda stops `{function.name}` after {limit} s; {remedy}",
+        f"`{wait.what}` of {wait.seconds:g} s {fate}: Lambda stops the function after {limit} s; {remedy}",
         at=call.at,
         function=function.name,
         label=f"cut off after {limit} s",

@@ -38,7 +38,7 @@ class QueueVisibilityBelowTimeout:
         if visibility.value < needed:
             refused = visibility.value < timeout
             default = " (the default)" if visibility.origin is Origin.DEFAULT else ""
-            reason = _refusal(function, timeout) if refused else self._advice(function, timeout, window)
+            reason = _refusal(timeout) if refused else self._advice(timeout, window)
             yield Finding(
                 self.code,
                 f"the visibility timeout of {visibility.value} s{default} is {reason}; set it to at least {needed} s",
@@ -49,16 +49,16 @@ class QueueVisibilityBelowTimeout:
                 severity=Severity.ERROR if refused else Severity.WARNING,
             )
 
-    def _advice(self, function: Function, timeout: int, window: int) -> str:
+    def _advice(self, timeout: int, window: int) -> str:
         gathering = f" + {window} s" if window else ""
         return (
             f"below {self.timeouts} x {timeout} s{gathering}, "
-            f"which leaves too little time to retry when `{function.name}` is throttled"
+            f"which leaves too little time to retry when the function is throttled"
         )
 
 
-def _refusal(function: Function, timeout: int) -> str:
-    return f"shorter than the {timeout} s `{function.name}` may run, so Lambda refuses to connect the two"
+def _refusal(timeout: int) -> str:
+    return f"shorter than the {timeout} s the function may run, so Lambda refuses to connect the two"
 
 
 def _other_side(function: Function, trigger: QueueTrigger, timeout: int, window: int) -> tuple[Note, ...]:
