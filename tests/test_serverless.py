@@ -312,7 +312,7 @@ EVENTS: list[tuple[str, type[Trigger], dict[str, Any]]] = [
     ("- iot: {sql: SELECT 1}", OtherTrigger, {"service": "AWS IoT"}),
     ("- alexaSkill", OtherTrigger, {"service": "Alexa"}),
     ("- alexaSmartHome: amzn1.x", OtherTrigger, {"service": "Alexa"}),
-    ("- cloudFront: {eventType: viewer-request}", OtherTrigger, {"service": "cloudFront"}),
+    ("- cloudFront: {eventType: viewer-request}", OtherTrigger, {"service": "CloudFront"}),
 ]  # fmt: skip
 
 

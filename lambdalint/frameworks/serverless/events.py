@@ -244,6 +244,7 @@ READERS: dict[str, tuple[str, Callable[[Event], Pairs]]] = {
     "activemq": ("MQ", _broker),
     "rabbitmq": ("MQ", _broker),
     "iot": ("IoTRule", _nothing),
+    "cloudFront": ("CloudFront", _nothing),
     "alexaSkill": ("AlexaSkill", _nothing),
     "alexaSmartHome": ("AlexaSkill", _nothing),
 }
