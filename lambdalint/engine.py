@@ -73,7 +73,8 @@ def read_templates(paths: Iterable[str], sources: Sources) -> tuple[list[Reading
     readings = {unit: frameworks.read(document, load) for unit in units if (document := load(unit)) is not None}
     covered = {nested for path, reading in readings.items() for nested in reading.covers if nested != path}
     malformed = [problem for document in loaded.values() if document for problem in document.problems]
-    return [reading for path, reading in readings.items() if path not in covered], malformed
+    snapshots = frameworks.read_snapshots(document for document in loaded.values() if document)
+    return [*(reading for path, reading in readings.items() if path not in covered), *snapshots], malformed
 
 
 def _file(path: str, sources: Sources) -> Document | None:

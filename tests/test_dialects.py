@@ -80,7 +80,7 @@ def module() -> Stack:
 
 
 def plain(value: Any, path: str, unsaid: frozenset[str] = frozenset()) -> Any:
-    """A value without positions and origins, and with ids that name no file."""
+    """A value without positions, origins and names chosen by the deployment, and with ids that name no file."""
     match value:
         case Setting():
             return plain(value.value, path, unsaid)
@@ -94,7 +94,7 @@ def plain(value: Any, path: str, unsaid: frozenset[str] = frozenset()) -> Any:
             return {key: plain(item, path, unsaid) for key, item in value.items()}
     if not is_dataclass(value):
         return value
-    aside = {"at", *unsaid, *(SOURCES_OF_PERMISSIONS if isinstance(value, Permission) else ())}
+    aside = {"at", "called", *unsaid, *(SOURCES_OF_PERMISSIONS if isinstance(value, Permission) else ())}
     return {
         field.name: plain(getattr(value, field.name), path, unsaid)
         for field in fields(value)

@@ -18,6 +18,7 @@ class Kind(Enum):
     CLOUDFORMATION = "SAM and CloudFormation templates"
     SERVERLESS = "Serverless Framework services"
     TERRAFORM = "Terraform and OpenTofu modules"
+    DEPLOYED = "deployed functions as the AWS CLI prints them"
     SERVERLESS_PROGRAM = "Serverless Framework services as programs"
 
 
@@ -50,6 +51,16 @@ _SIGNATURES = (
             # At the top: in JSON, with no other mapping before it.
             re.compile(rb"""^["']?service["']?[ \t]*:|\A\s*\{[^{}]*"service"\s*:""", re.MULTILINE),
             re.compile(rb"""^["']?provider["']?[ \t]*:|[{,]\s*["']provider["']\s*:""", re.MULTILINE),
+        ),
+    ),
+    _Signature(
+        Kind.DEPLOYED,
+        frozenset({".json"}),
+        b"arn:aws",
+        (
+            re.compile(
+                rb""""FunctionArn"\s*:\s*"arn:[\w-]+:lambda:|"QueueArn"\s*:\s*"arn:|"Policy"\s*:\s*"\s*\{\\"Version"""
+            ),
         ),
     ),
     _Signature(

@@ -8,12 +8,13 @@ from lambdalint.documents.tree import Document
 from lambdalint.frameworks.cdk.python import Python
 from lambdalint.frameworks.cdk.settings import foreign_apps
 from lambdalint.frameworks.cloudformation.reader import read as read_cloudformation
+from lambdalint.frameworks.deployed import read_snapshots
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.serverless.reader import read as read_serverless
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
 
-__all__ = ["Nested", "Python", "Reading", "read", "read_programs"]
+__all__ = ["Nested", "Python", "Reading", "read", "read_programs", "read_snapshots"]
 
 
 def read_terraform(document: Document, nested: Nested) -> Reading | None:

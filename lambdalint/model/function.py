@@ -196,6 +196,8 @@ class Function:
     triggers: tuple[Trigger, ...]
     source: CodeSource
     tier: Tier = Tier.DECLARED
+    called: str | None = None
+    """The name that it is deployed under, as far as that is written."""
     assumes: tuple[Assumption, ...] = ()
     triggers_complete: bool = True
     """False when something unreadable may invoke it too."""

@@ -15,6 +15,8 @@ class Stack:
     path: str
     functions: tuple[Function, ...]
     resources: Resources
+    deployed: bool = False
+    """It is what an account holds, not what somebody wrote."""
 
 
 @dataclass(frozen=True, slots=True)

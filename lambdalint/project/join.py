@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -60,8 +60,17 @@ def join(stacks: Iterable[Stack], sources: Sources) -> Joined:
     stacks = tuple(stacks)
     resources = _merged([stack.resources for stack in stacks])
     joiner = _Joiner(sources, resources)
-    functions = tuple(joiner.function(function) for stack in stacks for function in stack.functions)
+    functions = tuple(joiner.function(function) for function in _once(stacks))
     return Joined(Project(functions, resources), tuple(joiner.problems))
+
+
+def _once(stacks: Sequence[Stack]) -> Iterator[Function]:
+    """Every function; one that is deployed and declared too is the declared one."""
+    written = [function for stack in stacks if not stack.deployed for function in stack.functions]
+    yield from written
+    names = {name for function in written for name in (function.name, function.called)}
+    deployed = (function for stack in stacks if stack.deployed for function in stack.functions)
+    yield from (function for function in deployed if function.called not in names)
 
 
 def _merged(parts: Sequence[Resources]) -> Resources:

@@ -7,7 +7,10 @@ from collections import Counter
 from lambdalint.model.report import Report
 from lambdalint.model.rule import Severity
 
-_LOOKED_FOR = "SAM and CloudFormation templates, Terraform modules, Serverless Framework services, CDK apps and Python handlers"
+_LOOKED_FOR = (
+    "SAM and CloudFormation templates, Terraform modules, Serverless Framework services, CDK apps, "
+    "snapshots of deployed functions and Python handlers"
+)
 
 
 def count(report: Report) -> dict[Severity, int]:

@@ -91,7 +91,8 @@ class Assembly:
 
     def functions(self) -> Iterator[Function]:
         """Every function with all that is aimed at it."""
-        called = {draft.called: draft.function.id for draft in self.drafts if draft.called is not None}
+        own = [draft.function for draft in self.drafts]
+        called = {function.called: function.id for function in own if function.called is not None}
         said: dict[str | None, list[Aimable]] = {}
         for aimed in self.aimed:
             said.setdefault(self._function(aimed.target, called), []).append(aimed.what)

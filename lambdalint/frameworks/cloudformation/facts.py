@@ -21,8 +21,6 @@ class Draft:
     function: Function
     role: Setting[ResourceId] | None
     """The role it names; None when SAM makes one."""
-    called: str | None = None
-    """Its `FunctionName`, as others may write it."""
 
 
 @dataclass(frozen=True, slots=True)

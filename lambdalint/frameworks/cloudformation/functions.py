@@ -63,10 +63,10 @@ def _draft(properties: View, declared: Declared, role: Setting[str] | None) -> D
         settings,
         triggers=(),
         source=source_of(properties, declared),
+        called=pattern_of(properties.get("FunctionName").value),
         triggers_complete=scope.stack.template.complete,
     )
-    function = in_image(function, properties, declared)
-    return Draft(function, role, pattern_of(properties.get("FunctionName").value))
+    return Draft(in_image(function, properties, declared), role)
 
 
 def url_facts(target: str, name: str, url: FunctionUrl) -> Iterator[Fact]:
