@@ -262,6 +262,16 @@ def test_a_plugin_may_name_its_own_runtime() -> None:
     assert not function.has_python_here
 
 
+def test_the_worker_of_a_queue_that_a_plugin_makes_is_a_function() -> None:
+    top = "plugins: [serverless-lift]\nconstructs: {jobs: {type: queue, worker: {handler: app.work, timeout: 9}}}"
+    worker = read(service(top=top)).stack.functions[-1]
+
+    assert (worker.name, worker.configuration.timeout.value, worker.has_python_here) == ("jobsWorker", 9, True)
+    (queue,) = worker.triggers
+    assert isinstance(queue, QueueTrigger)
+    assert (queue.batch_size.value, queue.source.value, queue.reports_item_failures.value) == (1, None, None)
+
+
 def test_a_wsgi_application_is_where_the_code_begins() -> None:
     text = service("", top="plugins: [serverless-wsgi]\ncustom: {wsgi: {app: site.app}}").replace(
         "src/app.main", "wsgi_handler.handler"

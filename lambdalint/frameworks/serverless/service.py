@@ -6,9 +6,20 @@ import re
 from dataclasses import dataclass
 
 from lambdalint.documents.tree import Entry, Mapping, Node
-from lambdalint.frameworks.serverless.nodes import entries, find, is_plain, items, text
+from lambdalint.frameworks.serverless.nodes import (
+    entries,
+    find,
+    is_plain,
+    items,
+    mapping,
+    overlaid,
+    scalar,
+    text,
+    unknown,
+)
 from lambdalint.model.source import Span
 
+LIFT_PLUGIN = "serverless-lift"
 ROLES_PLUGIN = "serverless-iam-roles-per-function"
 REQUIREMENTS_PLUGIN = "serverless-python-requirements"
 WSGI_PLUGIN, WSGI_MODULE = "serverless-wsgi", "wsgi_handler."
@@ -53,7 +64,13 @@ class Service:
     def functions(self) -> tuple[Entry, ...]:
         """Every function that can be seen: of one mapping, or of a list of mappings."""
         groups = items(find(self.root, "functions"))
-        return tuple(entry for group in groups for entry in entries(group) if is_plain(entry.value))
+        written = tuple(entry for group in groups for entry in entries(group) if is_plain(entry.value))
+        return (*written, *map(_worker, self._queues)) if LIFT_PLUGIN in self.plugins else written
+
+    @property
+    def _queues(self) -> tuple[Entry, ...]:
+        constructs = entries(find(self.root, "constructs"))
+        return tuple(entry for entry in constructs if is_plain(find(entry.value, "worker")))
 
     def has_function(self, name: str | None) -> bool:
         """Whether a function has this key."""
@@ -77,6 +94,16 @@ class Service:
         patterns = (*items(find(self.root, "package", "patterns")), *items(find(self.root, "package", "include")))
         leads_out = any((text(pattern) or "..").startswith("..") for pattern in patterns)
         return leads_out or any(_BUILDING_PLUGIN.search(plugin) for plugin in self.plugins)
+
+
+def _worker(construct: Entry) -> Entry:
+    """The function that reads a queue of Lift's, which sets the queue to fit the function."""
+    at = construct.key_at
+    size = find(construct.value, "batchSize") or scalar(1, at)
+    settings = (("arn", unknown("lift", at)), ("batchSize", size), ("functionResponseType", unknown("lift", at)))
+    events = mapping(at, [("events", mapping(at, [("sqs", mapping(at, settings))]))])
+    both = overlaid((events, find(construct.value, "worker")), at)
+    return Entry(f"{construct.key}Worker", at, both or events)
 
 
 def normalized(key: str) -> str:
