@@ -1,15 +1,28 @@
-"""Values folded to constants, where the code alone decides them."""
+"""Values folded to constants, where the code and what is configured for it decide them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from lambdalint.aws.environment import PROVIDED
 from lambdalint.code.entities import External
 from lambdalint.code.program import Program
+from lambdalint.code.resolver import Step
 from lambdalint.model.module import Argument, Call, Module
-from lambdalint.model.value import Collection, Constant, Global, Operation, Parameter, Result, Text, Value
+from lambdalint.model.value import (
+    Collection,
+    Constant,
+    Declared,
+    Global,
+    Item,
+    Operation,
+    Parameter,
+    Result,
+    Text,
+    Value,
+)
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": lambda a, b: a + b,
@@ -18,17 +31,46 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "/": lambda a, b: a / b,
     "//": lambda a, b: a // b,
 }
-_CASTS: dict[str, Callable[[Any], Any]] = {"builtins.int": int, "builtins.float": float, "builtins.str": str}
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "builtins.abs": abs,
+    "builtins.float": float,
+    "builtins.int": int,
+    "builtins.max": max,
+    "builtins.min": min,
+    "builtins.round": round,
+    "builtins.str": str,
+}
 _UNITS = {"milliseconds": 0.001, "seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800}
+_ORDER = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
+"""The parameters of `timedelta`."""
 _LONGEST = 10_000
 """Characters of a folded string."""
+_DEEPEST = 8
+"""Variables on the way to a constant: longer chains do not occur."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """The environment variables that a function is configured with; a value of None is known to the deployment only."""
+
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    complete: bool = False
+    """There are no others."""
+
+    def value(self, name: str, default: Constant | None) -> Constant | None:
+        """What code finds under a name, or its default when there surely is nothing."""
+        if name in self.values:
+            text = self.values[name]
+            return None if text is None else Constant(text)
+        return default if self.complete and name not in PROVIDED else None
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Folds module constants, arithmetic, strings of constants, `int(…)` and `timedelta(…).total_seconds()`."""
+    """Folds literals, variables, arithmetic, strings of constants, casts, durations, and configured variables."""
 
     program: Program
+    variables: Variables = field(default_factory=Variables)
 
     def call(self, call: Call, at: Module) -> Call:
         """A call whose arguments are folded as far as they go."""
@@ -47,41 +89,58 @@ class Folder:
 
     def _display(self, value: Value, at: Module) -> Value | None:
         """A module's constant tuple: `TIMEOUTS = (3, 30)`."""
-        if not isinstance(value, Global) or self._is_reassigned(value.name, at):
+        if not isinstance(value, Global) or _is_reassigned(value.name, at):
             return None
         held = at.variables.get(value.name)
         return held if isinstance(held, Collection) and held.kind == "tuple" else None
 
     def constant(self, value: Value, at: Module, depth: int = 0) -> Constant | None:
-        """The constant a value is; None when the code alone does not decide it."""
-        if depth > 8:  # noqa: PLR2004  # longer chains of constants do not occur
+        """The constant a value is; None when that is not decided."""
+        if depth > _DEEPEST:
             return None
         match value:
             case Constant():
                 return value
-            case Global(name=name) if name in at.variables and not self._is_reassigned(name, at):
-                return self.constant(at.variables[name], at, depth + 1)
-            case Operation(operator=operator, operands=(left, right)) if operator in _ARITHMETIC:
-                return self._arithmetic(operator, left, right, at, depth)
+            case Global(name=name) if _is_reassigned(name, at):
+                return None
+            case Operation():
+                return self._operation(value, at, depth)
             case Text(parts=parts):
                 return self._text(parts, at, depth)
             case Parameter():
-                return self._parameter(value, at, depth)
+                return self._only(self.program.bindings.get((at.key, value.function, value.name), ()), depth)
             case Result(call=number):
-                return self._result(at.calls[number], at, depth)
+                return self._result(value, at.calls[number], at, depth)
+            case Item(of=of, key=key) if self._is_environ(of, at):
+                return self._variable(key, None, at, depth)
+            case _:
+                return self._only(self.program.steps(value, at), depth)
+
+    def _operation(self, value: Operation, at: Module, depth: int) -> Constant | None:
+        match value:
+            case Operation(operator=operator, operands=(left, right)) if operator in _ARITHMETIC:
+                return self._computed(_ARITHMETIC[operator], (left, right), at, depth)
+            case Operation(operator="or", operands=(first, second)):
+                known = self.constant(first, at, depth + 1)
+                return known if known is None or known.value else self.constant(second, at, depth + 1)
             case _:
                 return None
 
-    def _is_reassigned(self, name: str, at: Module) -> bool:
-        return any(store.target == Global(name) for store in at.stores)
+    def _only(self, steps: Iterable[Step], depth: int) -> Constant | None:
+        """The constant that all of several values are."""
+        found = {self.constant(one, at, depth + 1) for at, one in steps if not isinstance(one, Declared)}
+        return found.pop() if len(found) == 1 else None
 
-    def _arithmetic(self, operator: str, left: Value, right: Value, at: Module, depth: int) -> Constant | None:
-        a, b = self.constant(left, at, depth + 1), self.constant(right, at, depth + 1)
-        if a is None or b is None or not _computable(a.value, b.value):
+    def _computed(
+        self, function: Callable[..., Any], operands: Iterable[Value], at: Module, depth: int
+    ) -> Constant | None:
+        known = [self.constant(operand, at, depth + 1) for operand in operands]
+        values = [one.value for one in known if one is not None]
+        if not known or len(values) < len(known) or not _is_small(values):
             return None
         try:
-            return Constant(_ARITHMETIC[operator](a.value, b.value))
-        except (ArithmeticError, TypeError):
+            return Constant(function(*values))
+        except (ArithmeticError, TypeError, ValueError):
             return None
 
     def _text(self, parts: tuple[Value, ...], at: Module, depth: int) -> Constant | None:
@@ -89,44 +148,47 @@ class Folder:
         text = "".join(str(part.value) for part in folded if part is not None)
         return Constant(text) if None not in folded and len(text) <= _LONGEST else None
 
-    def _parameter(self, value: Parameter, at: Module, depth: int) -> Constant | None:
-        given = self.program.bindings.get((at.key, value.function, value.name), [])
-        found = {self.constant(argument, module, depth + 1) for module, argument in given}
-        if given:
-            return found.pop() if len(found) == 1 else None
-        return None
-
-    def _result(self, call: Call, at: Module, depth: int) -> Constant | None:
+    def _result(self, value: Result, call: Call, at: Module, depth: int) -> Constant | None:
         entities = self.program.entities(call.callee, at)
         names = {entity.name for entity in entities if isinstance(entity, External)}
         name = names.pop() if len(names) == 1 and len(entities) == 1 else ""
-        if name in _CASTS and len(call.arguments) == 1:
-            given = self.constant(call.arguments[0].value, at, depth + 1)
-            return None if given is None else _cast(_CASTS[name], given)
+        if name in _FUNCTIONS and not any(argument.name or argument.unpacked for argument in call.arguments):
+            return self._computed(_FUNCTIONS[name], [argument.value for argument in call.arguments], at, depth)
+        if name in ("os.getenv", "os.environ.get") and call.arguments:
+            default = call.argument(1, "default")
+            unset = Constant(None) if default is None else self.constant(default, at, depth + 1)
+            return self._variable(call.arguments[0].value, unset, at, depth)
         if name == "datetime.timedelta().total_seconds":
             return self._seconds(call, at, depth)
-        return None
+        return self._only(self.program.steps(value, at), depth)
+
+    def _is_environ(self, value: Value, at: Module) -> bool:
+        return External("os.environ") in self.program.entities(value, at)
+
+    def _variable(self, name: Value, default: Constant | None, at: Module, depth: int) -> Constant | None:
+        known = self.constant(name, at, depth + 1)
+        return None if known is None else self.variables.value(str(known.value), default)
 
     def _seconds(self, call: Call, at: Module, depth: int) -> Constant | None:
         delta = getattr(call.callee, "of", None)
         if not isinstance(delta, Result):
             return None
         total = 0.0
-        for argument in at.calls[delta.call].arguments:
+        for position, argument in enumerate(at.calls[delta.call].arguments):
+            unit = argument.name or _ORDER[position % len(_ORDER)]
             amount = self.constant(argument.value, at, depth + 1)
-            if argument.name not in _UNITS or amount is None or not isinstance(amount.value, int | float):
+            if unit not in _UNITS or amount is None or not isinstance(amount.value, int | float):
                 return None
-            total += amount.value * _UNITS[argument.name]
+            total += amount.value * _UNITS[unit]
         return Constant(total)
 
 
-def _computable(left: object, right: object) -> bool:
-    numbers = all(isinstance(side, int | float) and abs(side) < 1e15 for side in (left, right))  # noqa: PLR2004  # no giant powers
-    return numbers or (isinstance(left, str) and isinstance(right, str) and len(left) + len(right) <= _LONGEST)
+def _is_reassigned(name: str, at: Module) -> bool:
+    return any(store.target == Global(name) for store in at.stores)
 
 
-def _cast(cast: Callable[[Any], Any], given: Constant) -> Constant | None:
-    try:
-        return Constant(cast(given.value))
-    except (TypeError, ValueError, OverflowError):
-        return None
+def _is_small(values: list[Any]) -> bool:
+    """Numbers and texts that are quickly computed with, and not mixed."""
+    if all(isinstance(value, int | float) for value in values):
+        return all(abs(value) < 1e15 for value in values)  # noqa: PLR2004  # no giant powers
+    return all(isinstance(value, str) for value in values) and sum(map(len, values)) <= _LONGEST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
+from lambdalint.code.elements import ROW
 from lambdalint.model.module import Module
 from lambdalint.model.value import (
     Choice,
@@ -68,8 +69,9 @@ def _entries(entries: tuple[tuple[Value | None, Value], ...], key: Value) -> Ite
 
 def _items(kind: str, items: tuple[Value, ...], key: Value) -> Iterator[Value]:
     match key:
-        case Constant(value=int(position)) if kind in ("list", "tuple") and -len(items) <= position < len(items):
-            if not any(isinstance(one, Element) for one in items):
+        case Constant(value=int(position)) if -len(items) <= position < len(items):
+            starred = any(isinstance(one, Element) for one in (items[:position] if position > 0 else items))
+            if kind == ROW or (kind in ("list", "tuple") and (position == 0 or not starred)):
                 yield items[position]
                 return
     yield from items

@@ -20,6 +20,8 @@ from lambdalint.model.value import (
     Value,
 )
 
+ROW = "row"
+"""The kind of a tuple that is known to have just these items: a display may hold starred ones, which look alike."""
 _SAME = frozenset({"iter", "list", "reversed", "set", "sorted", "tuple"})
 
 
@@ -40,13 +42,13 @@ def _of_result(source: Result, call: Call, calls: Sequence[Call]) -> Value:
     given = [argument.value for argument in call.arguments if argument.name is None and not argument.unpacked]
     match call.callee:
         case Symbol(name="builtins.enumerate") if given:
-            return Collection("tuple", (Opaque(), element(given[0], calls)))
+            return Collection(ROW, (Opaque(), element(given[0], calls)))
         case Symbol(name="builtins.zip") if given:
-            return Collection("tuple", tuple(element(one, calls) for one in given))
+            return Collection(ROW, tuple(element(one, calls) for one in given))
         case Symbol(name=name) if given and name.removeprefix("builtins.") in _SAME:
             return element(given[0], calls)
         case Attribute(of=of, name="items") if not call.arguments:
-            return Collection("tuple", (Opaque((of,)), Item(of, Opaque())))
+            return Collection(ROW, (Opaque((of,)), Item(of, Opaque())))
         case Attribute(of=of, name="values") if not call.arguments:
             return Item(of, Opaque())
         case _:

@@ -40,8 +40,10 @@ from lambdalint.model.value import (
 
 _DEPTH = 24
 """How many steps a name is followed before it counts as unknown."""
-_WIDTH = 8
-"""How many things a name may stand for before it counts as unknown."""
+_WIDTH = 40
+"""How many things a name may stand for before it counts as unknown: as many as a table of routes has."""
+_FEW = 8
+"""How many things callers pass for a parameter before it may be anything."""
 
 
 @dataclass(slots=True)
@@ -93,10 +95,9 @@ class Program:
         return self._note(self.classes.fields.setdefault((owner.key, name), []), at, value)
 
     def _note(self, given: list[Step], at: Module, value: Value) -> bool:
-        if len(given) > _WIDTH or any(known is value or known == value for _, known in given):
+        if len(given) > _FEW or any(known is value or known == value for _, known in given):
             return False
-        # Beyond a few it may be anything.
-        given.append((at, value) if len(given) < _WIDTH else (at, Opaque()))
+        given.append((at, value if len(given) < _FEW else Opaque()))
         self.version += 1
         return True
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lambdalint.code.arguments import declaration
 from lambdalint.code.aws_calls import service_call
-from lambdalint.code.constants import Folder
+from lambdalint.code.constants import Folder, Variables
 from lambdalint.code.depth import room_to_recurse
 from lambdalint.code.entities import Definition, External, Instance, Type
 from lambdalint.code.entry import Entry, entry
@@ -52,16 +52,15 @@ _CONTAINERS = ("builtins.", "collections.", "queue.")
 
 
 @room_to_recurse()
-def analyse(finder: Finder, module: Module, name: str) -> Code:
-    """Everything the handler `name` of a module runs; the name must be bound there."""
+def analyse(finder: Finder, module: Module, name: str, variables: Variables | None = None) -> Code:
+    """Everything the handler `name` of a module runs, with what is configured for it; the name must be bound there."""
     finder.look_also(_beside(module, finder))
     program = Program(finder)
     walk = Walk(program, EventFlow(program))
     start = entry(program, module, name)
     walk.run(module, start)
-    return _View(walk, Folder(program), Unchanging(program, walk.flow), Paths(program, walk.flow)).code(
-        module, name, start
-    )
+    folder = Folder(program, variables or Variables())
+    return _View(walk, folder, Unchanging(program, walk.flow), Paths(program, walk.flow)).code(module, name, start)
 
 
 def _beside(module: Module, finder: Finder) -> list[str]:
