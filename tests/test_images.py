@@ -63,6 +63,7 @@ def test_what_is_copied_says_where_the_modules_are(copies: str, expected: tuple[
     [
         (f'{AWS}COPY . .\nCMD ["a.b"]\nCMD ["c.d"]', "c.d"),
         (f'FROM python:3.13\nWORKDIR /app\nCOPY . .\n{CLIENT}CMD ["c.d"]', "c.d"),
+        (f'{AWS.rstrip()} AS base\nCOPY . .\nCMD ["c.d"]\nFROM base\nENTRYPOINT ["/entry.sh"]', None),
         ("FROM python:3.13\nWORKDIR /app\nCOPY . .\nENTRYPOINT exec python -m awslambdaric c.d", "c.d"),
         ('FROM python:3.13\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["/entry.sh"]\nCMD ["c.d"]', "c.d"),
         (f'{AWS.rstrip()} AS base\nCOPY . .\nFROM base\nCMD ["c.d"]', "c.d"),

@@ -74,6 +74,8 @@ class _Reader:
     stages: dict[str, Stage] = field(default_factory=dict)
     stage: Stage | None = None
     count: int = 0
+    inherits_command: bool = False
+    """The stage's command is that of the stage it builds on, which an entry point of its own unsets."""
 
     def read(self, instruction: Mapping) -> None:
         """One instruction."""
@@ -98,6 +100,7 @@ class _Reader:
             )
         else:
             self.stage = _started(base_of(resolved))
+        self.inherits_command = parent is not None
         self.stages[str(self.count)] = self.stage
         self.count += 1
         match rest:
@@ -122,9 +125,10 @@ class _Reader:
                     stage.known[variable] = resolved
                     stage.environment[variable] = Setting(resolved, value.at)
             case "CMD":
-                stage.command = _command(value)
+                stage.command, self.inherits_command = _command(value), False
             case "ENTRYPOINT":
                 stage.entrypoint = _command(value)
+                stage.command = None if self.inherits_command else stage.command
             case "COPY" | "ADD":
                 self._copy(stage, value, instruction)
             case "RUN":
