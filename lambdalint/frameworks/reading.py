@@ -20,4 +20,5 @@ class Reading:
     stack: Stack
     problems: tuple[Problem, ...] = ()
     covers: tuple[str, ...] = ()
-    """The nested templates that were followed: read alone, they would show their functions without their parents' values."""
+    """The nested templates that were followed: read alone, they would show their functions without their parents' values.
+    For a program, its files."""

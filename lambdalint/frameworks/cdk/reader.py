@@ -80,7 +80,7 @@ def read_app(app: App, python: Python) -> Reading:
     reading = read_template(builder.template.document(file, spans), _no_template)
     if reading is None:
         return Reading(Stack(file, (), Resources()), tuple(problems))
-    return Reading(reading.stack, (*problems, *reading.problems))
+    return Reading(reading.stack, (*problems, *reading.problems), covers=app.files)
 
 
 def _follow(app: App, program: Program, python: Python) -> Iterator[Problem]:
