@@ -8,6 +8,7 @@ from typing import Any
 
 from lambdalint.aws.environment import PROVIDED
 from lambdalint.code.entities import External
+from lambdalint.code.memo import Memo
 from lambdalint.code.program import Program
 from lambdalint.code.resolver import Step
 from lambdalint.model.module import Argument, Call, Module
@@ -45,8 +46,6 @@ _ORDER = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours",
 """The parameters of `timedelta`."""
 _LONGEST = 10_000
 """Characters of a folded string."""
-_DEEPEST = 8
-"""Variables on the way to a constant: longer chains do not occur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class Folder:
 
     program: Program
     variables: Variables = field(default_factory=Variables)
+    _known: Memo[Constant | None] = field(default_factory=lambda: Memo(None))
 
     def call(self, call: Call, at: Module) -> Call:
         """A call whose arguments are folded as far as they go."""
@@ -94,47 +94,52 @@ class Folder:
         held = at.variables.get(value.name)
         return held if isinstance(held, Collection) and held.kind == "tuple" else None
 
-    def constant(self, value: Value, at: Module, depth: int = 0) -> Constant | None:
+    def constant(self, value: Value, at: Module) -> Constant | None:
         """The constant a value is; None when that is not decided."""
-        if depth > _DEEPEST:
-            return None
+        if isinstance(value, Constant):
+            return value
+        return self._known.answer(value, at, self.program.version, lambda: self._constant(value, at))
+
+    def _constant(self, value: Value, at: Module) -> Constant | None:
         match value:
-            case Constant():
-                return value
             case Global(name=name) if _is_reassigned(name, at):
                 return None
             case Operation():
-                return self._operation(value, at, depth)
+                return self._operation(value, at)
             case Text(parts=parts):
-                return self._text(parts, at, depth)
+                return self._text(parts, at)
             case Parameter():
-                return self._only(self.program.bindings.get((at.key, value.function, value.name), ()), depth)
+                return self._only(self.program.bindings.get((at.key, value.function, value.name), ()))
             case Result(call=number):
-                return self._result(value, at.calls[number], at, depth)
+                return self._result(value, at.calls[number], at)
             case Item(of=of, key=key) if self._is_environ(of, at):
-                return self._variable(key, None, at, depth)
+                return self._variable(key, None, at)
             case _:
-                return self._only(self.program.steps(value, at), depth)
+                return self._only(self.program.steps(value, at))
 
-    def _operation(self, value: Operation, at: Module, depth: int) -> Constant | None:
+    def _operation(self, value: Operation, at: Module) -> Constant | None:
         match value:
             case Operation(operator=operator, operands=(left, right)) if operator in _ARITHMETIC:
-                return self._computed(_ARITHMETIC[operator], (left, right), at, depth)
+                return self._computed(_ARITHMETIC[operator], (left, right), at)
             case Operation(operator="or", operands=(first, second)):
-                known = self.constant(first, at, depth + 1)
-                return known if known is None or known.value else self.constant(second, at, depth + 1)
+                known = self.constant(first, at)
+                return known if known is None or known.value else self.constant(second, at)
             case _:
                 return None
 
-    def _only(self, steps: Iterable[Step], depth: int) -> Constant | None:
+    def _only(self, steps: Iterable[Step]) -> Constant | None:
         """The constant that all of several values are."""
-        found = {self.constant(one, at, depth + 1) for at, one in steps if not isinstance(one, Declared)}
-        return found.pop() if len(found) == 1 else None
+        found: Constant | None = None
+        for at, value in steps:
+            if not isinstance(value, Declared):
+                known = self.constant(value, at)
+                if known is None or found not in (None, known):
+                    return None
+                found = known
+        return found
 
-    def _computed(
-        self, function: Callable[..., Any], operands: Iterable[Value], at: Module, depth: int
-    ) -> Constant | None:
-        known = [self.constant(operand, at, depth + 1) for operand in operands]
+    def _computed(self, function: Callable[..., Any], operands: Iterable[Value], at: Module) -> Constant | None:
+        known = [self.constant(operand, at) for operand in operands]
         values = [one.value for one in known if one is not None]
         if not known or len(values) < len(known) or not _is_small(values):
             return None
@@ -143,40 +148,40 @@ class Folder:
         except (ArithmeticError, TypeError, ValueError):
             return None
 
-    def _text(self, parts: tuple[Value, ...], at: Module, depth: int) -> Constant | None:
-        folded = [self.constant(part, at, depth + 1) for part in parts]
+    def _text(self, parts: tuple[Value, ...], at: Module) -> Constant | None:
+        folded = [self.constant(part, at) for part in parts]
         text = "".join(str(part.value) for part in folded if part is not None)
         return Constant(text) if None not in folded and len(text) <= _LONGEST else None
 
-    def _result(self, value: Result, call: Call, at: Module, depth: int) -> Constant | None:
+    def _result(self, value: Result, call: Call, at: Module) -> Constant | None:
         entities = self.program.entities(call.callee, at)
         names = {entity.name for entity in entities if isinstance(entity, External)}
         name = names.pop() if len(names) == 1 and len(entities) == 1 else ""
         if name in _FUNCTIONS and not any(argument.name or argument.unpacked for argument in call.arguments):
-            return self._computed(_FUNCTIONS[name], [argument.value for argument in call.arguments], at, depth)
+            return self._computed(_FUNCTIONS[name], [argument.value for argument in call.arguments], at)
         if name in ("os.getenv", "os.environ.get") and call.arguments:
             default = call.argument(1, "default")
-            unset = Constant(None) if default is None else self.constant(default, at, depth + 1)
-            return self._variable(call.arguments[0].value, unset, at, depth)
+            unset = Constant(None) if default is None else self.constant(default, at)
+            return self._variable(call.arguments[0].value, unset, at)
         if name == "datetime.timedelta().total_seconds":
-            return self._seconds(call, at, depth)
-        return self._only(self.program.steps(value, at), depth)
+            return self._seconds(call, at)
+        return self._only(self.program.steps(value, at))
 
     def _is_environ(self, value: Value, at: Module) -> bool:
         return External("os.environ") in self.program.entities(value, at)
 
-    def _variable(self, name: Value, default: Constant | None, at: Module, depth: int) -> Constant | None:
-        known = self.constant(name, at, depth + 1)
+    def _variable(self, name: Value, default: Constant | None, at: Module) -> Constant | None:
+        known = self.constant(name, at)
         return None if known is None else self.variables.value(str(known.value), default)
 
-    def _seconds(self, call: Call, at: Module, depth: int) -> Constant | None:
+    def _seconds(self, call: Call, at: Module) -> Constant | None:
         delta = getattr(call.callee, "of", None)
         if not isinstance(delta, Result):
             return None
         total = 0.0
         for position, argument in enumerate(at.calls[delta.call].arguments):
             unit = argument.name or _ORDER[position % len(_ORDER)]
-            amount = self.constant(argument.value, at, depth + 1)
+            amount = self.constant(argument.value, at)
             if unit not in _UNITS or amount is None or not isinstance(amount.value, int | float):
                 return None
             total += amount.value * _UNITS[unit]
