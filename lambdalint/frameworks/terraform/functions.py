@@ -261,6 +261,7 @@ FUNCTIONS: dict[str, Function] = {
     "replace": _on_text(_replaced),
     "sensitive": _same,
     "setunion": _concat,
+    "split": _split,
     "startswith": _on_text(str.startswith),
     "title": _on_text(str.title),
     "tobool": _same,

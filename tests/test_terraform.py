@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lambdalint.engine import read_templates
+from lambdalint.frameworks.reading import Reading
+from lambdalint.model.function import CodeElsewhere, CodeFile, CodeFolder, Function
+from lambdalint.model.source import Origin
+from lambdalint.model.trigger import QueueTrigger
+from lambdalint.policy import hcl_comments
+from lambdalint.sources import Sources
+
+FUNCTION = 'resource "aws_lambda_function" "f" {{\n  {0}\n}}\n'
+
+
+def reading(folder: Path, files: dict[str, str]) -> Reading:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    (found,), problems = read_templates([next(iter(files))], Sources(folder))
+    assert not problems
+    return found
+
+
+def function(folder: Path, arguments: str, **files: str) -> Function:
+    others = {name.replace("_", "."): text for name, text in files.items()}
+    (found,) = reading(folder, {"main.tf": FUNCTION.format(arguments), **others}).stack.functions
+    return found
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("9", 9),
+        ('"9"', 9),
+        ("null", 3),
+        ("2 * (3 + 4) - 1", 13),
+        ('lookup({ a = 5 }, "b", 6)', 6),
+        ("try(local.settings.missing, local.settings.timeout)", 7),
+        ('var.stage == "prod" ? 1 : 8', 8),
+        ("coalesce(null, 4)", 4),
+        ("max([for n in [1, 5, 2] : n if n != 5]...)", 2),
+        ('merge({ t = 1 }, { t = 11 })["t"]', 11),
+        ('element(split(",", "1,2"), 1)', 2),
+        ("var.missing", None),
+        ("var.missing + 1", None),
+        ('var.missing == "x" ? 1 : 2', None),
+        ("local.settings.missing", None),
+        ("local.loop", None),
+        ("somefunction(1)", None),
+    ],
+)
+def test_what_an_expression_comes_to(tmp_path: Path, expression: str, value: int | None) -> None:
+    around = 'variable "stage" { default = "dev" }\nvariable "missing" {}\nlocals {\n  settings = { timeout = 7 }\n  loop = local.loop\n}\n'
+
+    assert function(tmp_path, f"timeout = {expression}", rest_tf=around).configuration.timeout.value == value
+
+
+def test_defaults_are_those_of_aws(tmp_path: Path) -> None:
+    found = function(tmp_path, 'handler = "a.b"').configuration
+
+    assert (found.timeout.value, found.memory.value) == (3, 128)
+    assert found.timeout.origin is Origin.DEFAULT
+    assert (found.handler.at.line, found.handler.at.column) == (2, 13)
+
+
+def test_files_of_values_win_over_defaults_and_the_last_one_over_all(tmp_path: Path) -> None:
+    found = function(
+        tmp_path,
+        "timeout = var.a\n  memory_size = var.b",
+        variables_tf='variable "a" { default = 1 }\nvariable "b" { default = 1 }\n',
+        terraform_tfvars="a = 20\nb = 200\n",
+        x_auto_tfvars="b = 300\n",
+        other_tfvars="a = 99\n",
+    ).configuration
+
+    assert (found.timeout.value, found.memory.value) == (20, 300)
+
+
+def test_json_says_the_same(tmp_path: Path) -> None:
+    text = """{"locals": {"seconds": 9}, "resource": {"aws_lambda_function": {"f": {
+      "handler": "a.b", "timeout": "${local.seconds}", "environment": [{"variables": {"A": "x-${local.seconds}"}}]}}}}"""
+    (found,) = reading(tmp_path, {"main.tf.json": text}).stack.functions
+
+    assert (found.name, found.configuration.handler.value, found.configuration.timeout.value) == ("f", "a.b", 9)
+    assert found.configuration.environment.variables["A"].value.value == "x-9"
+
+
+def test_a_local_module_is_read_once_for_each_call_with_what_it_is_given(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path,
+        {
+            "main.tf": 'module "m" {\n  for_each = { a = 5, b = 6 }\n  source = "./sub"\n  timeout = each.value\n}\n'
+            'resource "aws_sqs_queue" "q" {}\n'
+            'resource "aws_lambda_event_source_mapping" "e" {\n  function_name = module.m["b"].arn\n'
+            "  event_source_arn = aws_sqs_queue.q.arn\n}\n",
+            "sub/main.tf": 'variable "timeout" {}\n'
+            + FUNCTION.format("timeout = var.timeout\n  filename = data.archive_file.z.output_path")
+            + 'data "archive_file" "z" {\n  source_dir = "${path.module}/src"\n  output_path = "z.zip"\n}\n'
+            'output "arn" { value = aws_lambda_function.f.arn }\n',
+        },
+    )
+    first, second = found.stack.functions
+
+    assert found.covers == ("sub/",)
+    assert [(each.name, each.configuration.timeout.value) for each in (first, second)] == [
+        ('m["a"].f', 5),
+        ('m["b"].f', 6),
+    ]
+    assert (first.configuration.timeout.at.path, first.configuration.timeout.at.line) == ("main.tf", 2)
+    assert isinstance(first.source, CodeFolder)
+    assert first.source.path == "sub/src"
+    assert not first.triggers
+    assert [type(trigger) for trigger in second.triggers] == [QueueTrigger]
+
+
+def test_what_is_not_there_is_no_function_and_what_may_be_there_is_in_doubt(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path,
+        {
+            "main.tf": 'variable "on" {}\n'
+            'resource "aws_lambda_function" "no" {\n  count = 0\n}\n'
+            'resource "aws_lambda_function" "yes" {\n  count = 1\n}\n'
+            'resource "aws_lambda_event_source_mapping" "e" {\n  count = var.on\n'
+            '  function_name = aws_lambda_function.yes[0].arn\n  event_source_arn = "arn:aws:sqs:eu-west-1:1:q"\n}\n'
+        },
+    )
+    (only,) = found.stack.functions
+
+    assert (only.name, only.triggers, only.triggers_complete) == ("yes", (), False)
+
+
+@pytest.mark.parametrize(
+    ("archive", "kind", "path"),
+    [
+        ('source_dir = "${path.root}/../app/src"', CodeFolder, "app/src"),
+        ('source_file = "src/app.py"', CodeFile, "infra/src/app.py"),
+        ('source {\n content = file("${path.module}/src/app.py")\n filename = "app.py"\n}', CodeFolder, "infra/src"),
+        ('source {\n content = templatefile("x", {})\n filename = "app.py"\n}', CodeElsewhere, None),
+        ("source_dir = var.folder", CodeElsewhere, None),
+    ],
+)
+def test_the_code_is_what_the_archive_is_made_of(tmp_path: Path, archive: str, kind: type, path: str | None) -> None:
+    text = (
+        'variable "folder" {}\n'
+        + FUNCTION.format("filename = data.archive_file.z.output_path")
+        + f'data "archive_file" "z" {{\n  {archive}\n  output_path = "${{var.folder}}/z.zip"\n}}\n'
+    )
+    (found,) = reading(tmp_path, {"infra/main.tf": text}).stack.functions
+
+    assert isinstance(found.source, kind)
+    assert getattr(found.source, "path", None) == path
+
+
+def test_what_the_registry_makes_is_known(tmp_path: Path) -> None:
+    text = (
+        'module "work" {\n  source = "terraform-aws-modules/lambda/aws"\n  handler = "app.work"\n  timeout = 12\n'
+        '  source_path = "src"\n  environment_variables = { A = "b" }\n'
+        "  event_source_mapping = { q = { event_source_arn = aws_sqs_queue.q.arn, batch_size = 5 } }\n"
+        '  policy_statements = { a = { actions = ["s3:GetObject"], resources = ["*"] } }\n}\n'
+        'resource "aws_sqs_queue" "q" {}\n'
+    )
+    (found,) = reading(tmp_path, {"main.tf": text}).stack.functions
+    (trigger,) = found.triggers
+    role = found.configuration.role
+
+    assert (found.name, found.configuration.timeout.value, list(found.configuration.environment.variables)) == (
+        "work",
+        12,
+        ["A"],
+    )
+    assert isinstance(trigger, QueueTrigger)
+    assert trigger.queue is not None
+    assert trigger.batch_size.value == 5
+    assert role is not None
+    assert ("s3:GetObject",) in [grant.actions for grant in role.grants]
+
+
+def test_a_comment_covers_what_it_stands_beside_or_above() -> None:
+    text = (
+        '# whole\nresource "a" "b" { # too\n  x = "${f("# no")}" // line\n  # above\n  y = <<-E\n   # no\n  E\n'
+        "  z = [\n    1,\n  ] # end\n  # alone\n}\n/* # no */\n"
+    )
+
+    assert {each.text.strip(): each.lines for each in hcl_comments.read(text)} == {
+        "# whole": (2, 12),
+        "# too": (2, 12),
+        "# line": (3, 3),
+        "# above": (5, 7),
+        "# end": (10, 10),
+        "# alone": (12, 12),
+    }
