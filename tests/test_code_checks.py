@@ -96,6 +96,21 @@ def test_the_way_to_a_read_names_functions_as_their_author_would() -> None:
     ]
 
 
+@pytest.mark.parametrize("use", ["print(settings.table)", "table = settings.table", "return settings.table"])
+def test_a_property_runs_wherever_it_is_read(use: str) -> None:
+    body = f"""
+        import os
+
+        class Settings:
+            @property
+            def table(self): return os.environ["TABLE"]
+        settings = Settings()
+        def handler(event, context):
+            {use}
+    """
+    assert severities("LL402", body) == [Severity.ERROR]
+
+
 def test_failures_that_nobody_asks_for_are_worse_than_those_that_never_come() -> None:
     reports = "def handler(event, context): return {'batchItemFailures': []}"
     never = "def handler(event, context): return None"

@@ -120,7 +120,7 @@ class Expressions:
 
     def _attribute(self, node: cst.Attribute) -> Value:
         value = Attribute(self.read(node.value), node.attr.value)
-        if isinstance(value.of, Parameter):
+        if isinstance(value.of, Parameter | Global | Symbol):
             self.facts.reads.append(Read(value, self.facts.context, self.facts.anchor(node)))
         return value
 
