@@ -444,3 +444,19 @@ def test_a_synthesised_template_can_be_named_and_has_no_functions_of_cdks_own() 
     assert found.name == "Work"
     assert isinstance(found.source, CodeFolder)
     assert found.source.path == "cdk.out/asset.1"
+
+
+def test_a_stack_of_two_stages_has_its_functions_in_both(tmp_path: Path) -> None:
+    stages = """
+class Delivery(Stage):
+    def __init__(self, scope, id):
+        super().__init__(scope, id)
+        Shop(self, "Shop", seconds=10 if id == "dev" else 20)
+
+for name in ["dev", "prod"]:
+    Delivery(app, name)
+"""
+    text = stack(FUNCTION).replace('Shop(app, "Shop")\n', stages).replace("import App", "import Stage, App")
+    found, _ = functions(tmp_path, {"app.py": text})
+
+    assert [one.name for one in found] == ["Orders", "prod-Shop-Orders"]

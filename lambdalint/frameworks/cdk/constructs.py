@@ -108,9 +108,9 @@ class Library:
         name = arguments.get(1, "id")
         scope = scope or Place("")
         known = name if isinstance(name, str) else ""
-        if kind in ("App", "Stage"):
-            return Place(known)
-        return Place(known) if kind == "Stack" else Place(scope.stack, (*scope.path, known) if known else scope.path)
+        if kind in ("App", "Stage", "Stack"):
+            return Place("-".join(part for part in (scope.stack, known) if part))
+        return Place(scope.stack, (*scope.path, known) if known else scope.path)
 
     def _of_cdk(self, dotted: str, name: str, scope: Place | None, arguments: Arguments) -> Thing:
         plain = dotted.removeprefix("aws_cdk.")

@@ -62,8 +62,8 @@ class Constructs(Protocol):
 class Runner(Protocol):
     """What evaluates names, calls and loops of the whole program."""
 
-    def name(self, name: str, module: Module) -> Thing:
-        """What a name of a module's own namespace holds."""
+    def name(self, name: str, module: Module, frame: Frame | None = None) -> Thing:
+        """What a name of a module's own namespace holds, in one round of a loop of the module if that is given."""
         ...
 
     def imported(self, name: str, module: Module) -> Thing:
@@ -109,7 +109,7 @@ def evaluate(run: Runner, value: Value, frame: Frame) -> Thing:
 def _named(run: Runner, value: Global | Symbol | Local, frame: Frame) -> Thing:
     match value:
         case Global(name=name):
-            return run.name(name, frame.module)
+            return run.name(name, frame.module, None if frame.function else frame)
         case Symbol(name="builtins.__file__"):
             return f"{ROOT}/{frame.module.key}"
         case Symbol(name="builtins.__name__"):

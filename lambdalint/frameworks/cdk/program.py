@@ -66,10 +66,10 @@ class Program:
         """The run of a module's body."""
         return self._frames.setdefault(module.key, Frame(module))
 
-    def name(self, name: str, module: Module) -> Thing:
-        """What a name of a module's own namespace holds."""
+    def name(self, name: str, module: Module, frame: Frame | None = None) -> Thing:
+        """What a name of a module's own namespace holds, in one round of a loop of the module if that is given."""
         if name in module.variables:
-            frame = self.module_frame(module)
+            frame = frame or self.module_frame(module)
             return self.filled(evaluate(self, module.variables[name], frame), Global(name), frame)
         for origin in module.star_imports:
             space = self.imported(origin, module)
