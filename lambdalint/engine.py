@@ -87,7 +87,9 @@ def _file(path: str, sources: Sources) -> Document | None:
 
 def _folder(path: str, sources: Sources) -> Document | None:
     files = {each: sources.read(each) for each in sources.files_in(path) if terraform.is_terraform(each)}
-    document = terraform.load_folder({each: data for each, data in files.items() if isinstance(data, bytes)})
+    from lambdalint.documents.terraform_folder import load_folder
+
+    document = load_folder({each: data for each, data in files.items() if isinstance(data, bytes)})
     unread = tuple(data for data in files.values() if isinstance(data, Problem))
     return replace(document, problems=(*document.problems, *unread)) if document is not None else None
 

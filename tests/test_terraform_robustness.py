@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lambdalint.documents.terraform import load_folder
+from lambdalint.documents.terraform_folder import load_folder
 from lambdalint.documents.tree import Document
 from lambdalint.frameworks import read
 

@@ -1,19 +1,12 @@
-"""A folder of Terraform's files as one document: what one of them says holds for all of them."""
+"""Which files belong to Terraform, told by their names: every run asks, and few go on to read them."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
-
-from lambdalint.documents import hcl, hcl_json
-from lambdalint.documents.hcl_tree import Attribute, Block, Body
-from lambdalint.documents.text import Unreadable, decode
-from lambdalint.documents.tree import Document, Problem
 
 MODULE = (".tf", ".tofu", ".tf.json", ".tofu.json")
 _VALUES = (".auto.tfvars", ".auto.tfvars.json")
-_ROOT_VALUES = ("terraform.tfvars", "terraform.tfvars.json")
-_OVERRIDES = ("override", "_override")
+ROOT_VALUES = ("terraform.tfvars", "terraform.tfvars.json")
 
 
 def is_module_file(path: str) -> bool:
@@ -24,63 +17,9 @@ def is_module_file(path: str) -> bool:
 def is_terraform(path: str) -> bool:
     """Whether a file is part of a module or gives values to its variables."""
     name = posixpath.basename(path)
-    return not name.startswith(".") and (name.endswith((*MODULE, *_VALUES)) or name in _ROOT_VALUES)
+    return not name.startswith(".") and (name.endswith((*MODULE, *_VALUES)) or name in ROOT_VALUES)
 
 
 def module_of(path: str) -> str:
     """The folder that a file is a part of, with a slash at its end; any other file stands for itself."""
     return f"{posixpath.dirname(path) or '.'}/" if is_module_file(path) else path
-
-
-def load_folder(files: Mapping[str, bytes]) -> Document | None:
-    """The module that these files are, by path; None when none of them is part of one."""
-    paths = sorted(files, key=_precedence)
-    named = [path for path in paths if is_module_file(path)]
-    if not named:
-        return None
-    read = [_load(path, files[path]) for path in paths]
-    main = next((path for path in named if posixpath.basename(path).startswith("main.")), named[0])
-    problems = tuple(problem for _, found in read for problem in found)
-    return Document(main, None, problems, _together([body for body, _ in read]))
-
-
-def _precedence(path: str) -> tuple[int, str]:
-    """What comes later wins: overrides over files, automatic values over those of the root."""
-    name = posixpath.basename(path)
-    if is_module_file(path):
-        return int(name.partition(".")[0].endswith(_OVERRIDES)), name
-    return 2 if name in _ROOT_VALUES else 3, name
-
-
-def _load(path: str, data: bytes) -> tuple[Body, tuple[Problem, ...]]:
-    try:
-        text = decode(path, data)
-        return hcl_json.parse(path, text) if path.endswith(".json") else hcl.parse(path, text)
-    except Unreadable as unreadable:
-        return Body(), (unreadable.problem,)
-
-
-def _together(bodies: Iterable[Body]) -> Body:
-    """All files as one; a block of an override file changes the one it repeats."""
-    attributes: list[Attribute] = []
-    blocks: dict[object, Block] = {}
-    for body in bodies:
-        attributes += body.attributes
-        for number, block in enumerate(body.blocks):
-            key = (block.type, block.labels) if block.labels else (block.type, id(body), number)
-            known = blocks.get(key)
-            blocks[key] = block if known is None else _overridden(known, block)
-    return Body(tuple(attributes), tuple(blocks.values()))
-
-
-def _overridden(known: Block, other: Block) -> Block:
-    replaced = {block.type for block in other.body.blocks}
-    kept = (block for block in known.body.blocks if block.type not in replaced)
-    body = Body(tuple(_latest(known, other)), (*kept, *other.body.blocks))
-    return Block(known.type, known.labels, body, known.at)
-
-
-def _latest(known: Block, other: Block) -> Iterator[Attribute]:
-    named = {attribute.name for attribute in other.body.attributes}
-    yield from (attribute for attribute in known.body.attributes if attribute.name not in named)
-    yield from other.body.attributes

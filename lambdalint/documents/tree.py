@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from lambdalint.documents.hcl_tree import Body
 from lambdalint.model.source import Span
+
+if TYPE_CHECKING:
+    from lambdalint.documents.hcl_tree import Body
 
 
 @dataclass(frozen=True, slots=True)

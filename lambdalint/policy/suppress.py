@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lambdalint.model.finding import Finding
 from lambdalint.model.rule import Rule
-from lambdalint.policy import hcl_comments, metadata, python_comments, yaml_comments
+from lambdalint.policy import metadata, python_comments, yaml_comments
 from lambdalint.policy.stale import ABOUT_SUPPRESSIONS, findings_about, rules_by_word
 from lambdalint.policy.suppression import MENTION, Comment, Suppression, holds, suppressions
 
@@ -42,6 +42,8 @@ def _comments(path: str, text: str) -> Iterator[Comment]:
     if path.endswith(".py"):
         return python_comments.read(text)
     if path.endswith((".tf", ".tofu", ".tfvars")):
+        from lambdalint.policy import hcl_comments
+
         return hcl_comments.read(text)
     is_json = path.endswith(".json") or text.lstrip().startswith("{")
     return iter(()) if is_json else yaml_comments.read(text)
