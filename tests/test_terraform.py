@@ -8,7 +8,7 @@ from lambdalint.engine import read_templates
 from lambdalint.frameworks.reading import Reading
 from lambdalint.model.function import CodeElsewhere, CodeFile, CodeFolder, Function
 from lambdalint.model.source import Origin
-from lambdalint.model.trigger import QueueTrigger
+from lambdalint.model.trigger import QueueTrigger, StateMachineTrigger
 from lambdalint.policy import hcl_comments
 from lambdalint.sources import Sources
 
@@ -176,6 +176,14 @@ def test_what_the_registry_makes_is_known(tmp_path: Path) -> None:
     assert trigger.batch_size.value == 5
     assert role is not None
     assert ("s3:GetObject",) in [grant.actions for grant in role.grants]
+
+
+def test_a_state_machine_in_a_template_may_invoke_what_it_is_given(tmp_path: Path) -> None:
+    machine = 'templatefile("flow.asl.json", { work = aws_lambda_function.f.arn })'
+    text = FUNCTION.format("") + f'resource "aws_sfn_state_machine" "m" {{\n  definition = {machine}\n}}\n'
+    (found,) = reading(tmp_path, {"main.tf": text}).stack.functions
+
+    assert [type(trigger) for trigger in found.triggers] == [StateMachineTrigger]
 
 
 def test_a_comment_covers_what_it_stands_beside_or_above() -> None:

@@ -194,6 +194,11 @@ def _file(scope: Scope, arguments: list[Node], at: Span) -> Node | None:
     return unknown(f"{FILE}{written}", at) if written else None
 
 
+def _templatefile(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
+    """A text that is not read, with what it is given: it can refer to nothing else."""
+    return Mapping((Entry("Fn::TemplateFile", at, arguments[-1]),), at)
+
+
 def _same(_scope: Scope, arguments: list[Node], _at: Span) -> Node | None:
     return arguments[0]
 
@@ -263,6 +268,7 @@ FUNCTIONS: dict[str, Function] = {
     "setunion": _concat,
     "split": _split,
     "startswith": _on_text(str.startswith),
+    "templatefile": _templatefile,
     "title": _on_text(str.title),
     "tobool": _same,
     "tolist": _same,
