@@ -66,12 +66,12 @@ def dotted(value: Value, names: Mapping[str, Value]) -> str:
             return ""
 
 
-def is_container(held: Value, calls: Sequence[Call]) -> bool:
+def is_container(held: Value, calls: Sequence[Call], names: Mapping[str, Value]) -> bool:
     """Whether a method of a variable may put its arguments into what the variable holds."""
     match held:
         case Collection() | Choice() | Dictionary():
             return True
         case Result(call=number):
-            return _CONTAINERS.fullmatch(dotted(calls[number].callee, {})) is not None
+            return _CONTAINERS.fullmatch(dotted(calls[number].callee, names)) is not None
         case _:
             return False

@@ -7,10 +7,12 @@ result. It is not followed through files, databases or queues.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lambdalint.code.arguments import free_parameters
+from lambdalint.code.decorators import last_name
 from lambdalint.code.entities import Definition, External
 from lambdalint.code.entry import Entry
 from lambdalint.code.memo import Memo
@@ -31,10 +33,8 @@ from lambdalint.model.value import (
     children,
 )
 
-_TELLS_NOTHING = frozenset(
-    {"all", "any", "bool", "callable", "hasattr", "id", "isinstance", "issubclass", "len", "print", "super", "type"}
-)
-"""Builtins whose result carries no user's data, whatever they are given."""
+_TELL_NOTHING = re.compile(r"builtins\.(?:all|any|bool|callable|hasattr|id|isinstance|issubclass|len|print|super|type)")
+"""Functions whose result carries no user's data, whatever they are given."""
 _QUESTIONS = frozenset(
     {"compare_digest", "endswith", "exists", "isalnum", "isalpha", "isdecimal", "isdigit", "isnumeric", "startswith"}
 )
@@ -136,7 +136,8 @@ class EventFlow:
 
     def _result_derives(self, value: Result, call: Call, at: Module) -> bool:
         entities = self.program.entities(call.callee, at)
-        if any(isinstance(one, External) and _tells_nothing(one.name) for one in entities):
+        outside = (one.name for one in entities if isinstance(one, External))
+        if last_name(call.callee) in _QUESTIONS or any(map(_TELL_NOTHING.fullmatch, outside)):
             return False
         held = list(self.program.steps(value, at))
         if self._any(held):
@@ -150,8 +151,3 @@ class EventFlow:
         receiver = call.callee.of if isinstance(call.callee, Attribute) else None
         values = [argument.value for argument in call.arguments] + ([receiver] if receiver is not None else [])
         return any(self.derives(value, at) for value in values)
-
-
-def _tells_nothing(name: str) -> bool:
-    owner, _, last = name.rpartition(".")
-    return last in (_TELLS_NOTHING if owner == "builtins" else _QUESTIONS)

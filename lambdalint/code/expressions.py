@@ -138,7 +138,8 @@ class Expressions:
             case cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method)) if method in MUTATORS | WRITERS:
                 held = self.facts.scope.names.get(name)
                 added = tuple(argument.value for argument in arguments)
-                if held and added and not self.facts.scope.is_module and is_container(held, self.facts.calls):
+                names = self.facts.scope.module.names
+                if held and added and not self.facts.scope.is_module and is_container(held, self.facts.calls, names):
                     self.facts.scope.bind(name, put_into(held, added, method))
 
     def _subscript(self, node: cst.Subscript) -> Value:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from lambdalint.code import Finder, Found, analyse, resolve_handler
+from lambdalint.code import Finder, Found, Variables, analyse, resolve_handler
 from lambdalint.documents.tree import Problem
 from lambdalint.model.code import Code
-from lambdalint.model.function import CodeFile, CodeFolder, Function, HandlerProblem, InlineCode
+from lambdalint.model.function import CodeFile, CodeFolder, Environment, Function, HandlerProblem, InlineCode
 from lambdalint.model.module import Module
 from lambdalint.model.project import Project, Stack
 from lambdalint.model.resource import Resources
@@ -83,6 +83,11 @@ def _merged(parts: Sequence[Resources]) -> Resources:
     )
 
 
+def _variables(environment: Environment) -> Variables:
+    """What the code finds in its environment."""
+    return Variables({name: one.value.value for name, one in environment.variables.items()}, environment.complete)
+
+
 @dataclass(slots=True)
 class _Joiner:
     sources: Sources
@@ -110,14 +115,25 @@ class _Joiner:
         if handler.value is None or not function.has_python_here:
             return None, None
         layers = function.configuration.layer_paths
-        key = (function.source, handler.value, layers, function.configuration.layers_complete)
+        variables = _variables(function.configuration.environment)
+        known = (frozenset(variables.values.items()), variables.complete)
+        key = (
+            function.source,
+            handler.value,
+            layers,
+            function.configuration.layers_complete,
+            known,
+            variables.complete,
+        )
         if key not in self._codes:
-            self._codes[key] = self._resolve(function, handler.value)
+            self._codes[key] = self._resolve(function, handler.value, variables)
         code, problem = self._codes[key]
         is_elsewhere = problem is not None and handler is not function.configuration.handler
         return code, replace(problem, handler=handler) if problem is not None and is_elsewhere else problem
 
-    def _resolve(self, function: Function, handler: str) -> tuple[Code | None, HandlerProblem | None]:
+    def _resolve(
+        self, function: Function, handler: str, variables: Variables
+    ) -> tuple[Code | None, HandlerProblem | None]:
         finder = self._finder(function)
         if finder is None:
             return None, None
@@ -126,7 +142,7 @@ class _Joiner:
         self.problems.extend(finder.problems)
         match found:
             case Found(module=module, name=name):
-                return analyse(finder, module, name), None
+                return analyse(finder, module, name, variables), None
             case HandlerProblem() if self._is_decisive(function, handler, found, folder):
                 return None, found
             case _:
