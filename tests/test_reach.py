@@ -351,7 +351,7 @@ def test_constants_are_folded_into_arguments() -> None:
     ],
 )
 def test_environment_reads_say_whether_they_can_do_without(source: str, expected: list[tuple[str, bool, bool]]) -> None:
-    found = code(f"import os\n{source}\ndef handler(event, context): pass\n")
+    found = code(f"import os\n{source}\ndef handler(event, context): print(TABLE, T)\n")
 
     assert [(read.name, read.required, read.default is not None) for read in found.environment] == expected
 
@@ -424,3 +424,25 @@ def test_what_nests_deeply_is_followed_all_the_same(deep: str) -> None:
     )
 
     assert [call.phase.value for call in calls(found, "boto3.client('s3').put_object")] == ["invoke"]
+
+
+@pytest.mark.parametrize(
+    ("handler", "expected"),
+    [("app.send", ["QUEUE_URL"]), ("app.receive", [])],
+    ids=["the one that needs it", "the one beside it"],
+)
+def test_what_a_module_reads_for_another_handler_is_not_needed_by_this_one(handler: str, expected: list[str]) -> None:
+    found = code(
+        """
+        import os, boto3
+        sqs = boto3.client("sqs")
+        QUEUE_URL = os.getenv("QUEUE_URL")
+        def send(event, context):
+            sqs.send_message(QueueUrl=QUEUE_URL, MessageBody=event["body"])
+        def receive(event, context):
+            print(event["Records"])
+        """,
+        handler,
+    )
+
+    assert [read.name for read in found.environment] == expected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lambdalint.code.constants import Folder
@@ -23,6 +23,8 @@ class EnvironmentReader:
 
     program: Program
     folder: Folder
+    runs: Callable[[Module, str], bool]
+    """Whether a function of a module runs, by its qualified name."""
 
     def of_subscript(self, read: Read, at: Module, reach: Reach) -> Iterator[EnvironmentRead]:
         """`os.environ["X"]`: raises when the variable is missing, unless somebody expects that."""
@@ -36,13 +38,21 @@ class EnvironmentReader:
         """`os.getenv("X")`: None when the variable is missing, which nobody may be prepared for."""
         targets = {entity.name for entity in self.program.entities(call.callee, at) if isinstance(entity, External)}
         name = self._name(call.arguments[0].value, at) if call.arguments and targets & _MAYBE else None
-        if name is None:
+        if name is None or self._is_for_others(number, at):
             return
         default = call.argument(1, "default")
         required = targets == {"os.environ.pop"} and default is None and not _is_expected(call.context, at)
         if default is None and not required and _is_asked_about(number, at):
             default = Constant(None)
         yield EnvironmentRead(name, call.at, reach, required, default)
+
+    def _is_for_others(self, number: int, at: Module) -> bool:
+        """Whether the module keeps what it read only for functions that do not run here (another handler beside it)."""
+        kept: set[Value] = {Global(name) for name, value in at.variables.items() if value == Result(number)}
+        if not kept or any(part in kept for value in (*at.tests, *at.variables.values()) for part in walk(value)):
+            return False
+        uses = [value for value, function in _uses(at) if self.runs(at, function)]
+        return not any(part in kept for value in uses for part in walk(value))
 
     def written(self, at: Module) -> Iterator[str]:
         """The variables that a module sets by itself."""
@@ -111,6 +121,17 @@ def _asked(part: Value) -> tuple[Value, ...]:
             return options
         case _:
             return ()
+
+
+def _uses(at: Module) -> Iterator[tuple[Value, str]]:
+    """What functions do with values, and which function it is."""
+    for call in at.calls:
+        yield call.callee, call.context.function
+        yield from ((argument.value, call.context.function) for argument in call.arguments)
+    yield from ((store.value, store.context.function) for store in at.stores)
+    yield from ((read.value, read.context.function) for read in at.reads)
+    for function in at.functions.values():
+        yield from ((found.value, function.name) for found in function.returns)
 
 
 def _values(at: Module) -> Iterator[Value]:

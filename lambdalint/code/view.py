@@ -219,10 +219,20 @@ class _View:
 
     def _environment(self) -> Iterator[EnvironmentRead]:
         """The variables that code needs from outside: what it sets by itself is not among them."""
-        reader = EnvironmentReader(self.walk.program, self.folder)
+        reader = EnvironmentReader(self.walk.program, self.folder, self._runs)
         modules = self.walk.modules.values()
         written = {name for module in modules for name in reader.written(module)}
         return (read for module in modules for read in self._reads_of(module, reader) if read.name not in written)
+
+    def _runs(self, module: Module, function: str) -> bool:
+        """Whether a function runs; what a module lends to others counts as run, for they are not looked into."""
+        return (module.key, function) in self.walk.reached or self._is_lent(module)
+
+    def _is_lent(self, module: Module) -> bool:
+        finder = self.walk.program.finder
+        others = [other for other in self.walk.modules.values() if other is not module]
+        targets = (finder.absolute(one.target, other) for other in others for one in other.imports)
+        return any(target is not None and target.startswith(finder.name_of(module.key)) for target in targets)
 
     def _reads_of(self, module: Module, reader: EnvironmentReader) -> Iterator[EnvironmentRead]:
         for read in module.reads:
