@@ -51,8 +51,8 @@ class EnvironmentReader:
         kept: set[Value] = {Global(name) for name, value in at.variables.items() if value == Result(number)}
         if not kept or any(part in kept for value in (*at.tests, *at.variables.values()) for part in walk(value)):
             return False
-        uses = [value for value, function in _uses(at) if self.runs(at, function)]
-        return not any(part in kept for value in uses for part in walk(value))
+        users = {function for value, function in _uses(at) if any(part in kept for part in walk(value))}
+        return bool(users) and not any(self.runs(at, function) for function in users)
 
     def written(self, at: Module) -> Iterator[str]:
         """The variables that a module sets by itself."""
