@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lambdalint import catalog, documents, frameworks, policy
+from lambdalint import catalog, policy
 from lambdalint.catalog.configure import Check, configure
 from lambdalint.checks import CHECKS
 from lambdalint.discover import Discovery, Installed, discover
-from lambdalint.documents import terraform
-from lambdalint.documents.tree import Document, Problem
-from lambdalint.frameworks.reading import Reading
+from lambdalint.documents.tree import Problem
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
 from lambdalint.model.project import Project
@@ -21,6 +19,7 @@ from lambdalint.model.source import Anchor, Place, Span
 from lambdalint.project import join, undeclared
 from lambdalint.settings import Settings
 from lambdalint.sources import Sources
+from lambdalint.stacks import Described, read_stacks
 
 _CRASHED = "LL004"
 
@@ -41,13 +40,11 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     checks = configure(CHECKS, rules, settings.selected, settings.rule_options, settings.today)
     files = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
     sources = Sources(root, files.python, Installed(root))
-    readings, malformed = read_templates(files.templates, sources)
-    programs = frameworks.read_programs(files.python, sources)
-    project, problems = assemble([*readings, *programs], files, settings, sources)
-    findings = [*unread([*malformed, *problems]), *together(judge(checks, project))]
+    described = read_stacks(files.templates, files.python, sources)
+    project, problems = assemble(described, files, settings, sources)
+    findings = [*unread(problems), *together(judge(checks, project))]
     located = locate(findings, sources)
-    written = (path for program in programs for path in program.covers)
-    scope = policy.Scope.of(project.functions, (*files.templates, *written))
+    scope = policy.Scope.of(project.functions, (*files.templates, *described.programs))
     texts = ((path, sources.text(path)) for path in sources.mentioning(b"lambdalint"))
     verdict = policy.apply(located, settings, rules, texts, scope)
     in_force = policy.rules_in_force(rules, settings)
@@ -61,50 +58,15 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     return Outcome(report, sources.text, files, verdict)
 
 
-def read_templates(paths: Iterable[str], sources: Sources) -> tuple[list[Reading], list[Problem]]:
-    """Every template that no other one nests, with those that it nests, and what is wrong with the text of any."""
-    loaded: dict[str, Document | None] = {}
-
-    def load(path: str) -> Document | None:
-        if path not in loaded:
-            loaded[path] = _folder(path, sources) if path.endswith("/") else _file(path, sources)
-        return loaded[path]
-
-    units = dict.fromkeys(terraform.module_of(path) for path in paths)
-    readings = {unit: frameworks.read(document, load) for unit in units if (document := load(unit)) is not None}
-    covered = {nested for path, reading in readings.items() for nested in reading.covers if nested != path}
-    malformed = [problem for document in loaded.values() if document for problem in document.problems]
-    snapshots = frameworks.read_snapshots(document for document in loaded.values() if document)
-    return [*(reading for path, reading in readings.items() if path not in covered), *snapshots], malformed
-
-
-def _file(path: str, sources: Sources) -> Document | None:
-    data = sources.read(path)
-    if isinstance(data, bytes):
-        return documents.load(path, data)
-    return None if data is None else Document(path, None, (data,))
-
-
-def _folder(path: str, sources: Sources) -> Document | None:
-    files = {each: sources.read(each) for each in sources.files_in(path) if terraform.is_terraform(each)}
-    from lambdalint.documents.terraform_folder import load_folder
-
-    document = load_folder({each: data for each, data in files.items() if isinstance(data, bytes)})
-    unread = tuple(data for data in files.values() if isinstance(data, Problem))
-    return replace(document, problems=(*document.problems, *unread)) if document is not None else None
-
-
 def assemble(
-    readings: Iterable[Reading], files: Discovery, settings: Settings, sources: Sources
+    described: Described, files: Discovery, settings: Settings, sources: Sources
 ) -> tuple[Project, list[Problem]]:
-    """The functions of all templates with their code, those that no template declares, and what was not read."""
-    readings = tuple(readings)
-    joined = join([reading.stack for reading in readings], sources)
+    """The functions of all stacks with their code, those that nothing declares, and what was not read."""
+    joined = join([reading.stack for reading in described.readings], sources)
     named = [(handler.path, handler.function) for handler in settings.handlers]
     others = undeclared(files.python, named, joined.project.functions, sources)
     project = replace(joined.project, functions=(*joined.project.functions, *others.functions))
-    problems = [problem for reading in readings for problem in reading.problems]
-    return project, [*problems, *joined.problems, *others.problems]
+    return project, [*described.problems, *joined.problems, *others.problems]
 
 
 def unread(problems: Iterable[Problem]) -> Iterator[Finding]:

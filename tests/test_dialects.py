@@ -11,13 +11,13 @@ import pytest
 
 from lambdalint.documents import load
 from lambdalint.documents.tree import Document
-from lambdalint.engine import read_templates
 from lambdalint.frameworks import read, read_programs
 from lambdalint.model.function import Function
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Permission, Resources
 from lambdalint.model.source import Setting
 from lambdalint.sources import Sources
+from lambdalint.stacks import read_stacks
 
 ORDERS = Path(__file__).parent / "fixtures" / "dialects" / "orders"
 TEMPLATES = {
@@ -73,9 +73,9 @@ def program() -> Stack:
 
 def module() -> Stack:
     """What the files of a folder describe together."""
-    (reading,), problems = read_templates(["terraform/events.tf", TEMPLATES["terraform"]], Sources(ORDERS))
-    assert not problems
-    assert not reading.problems
+    described = read_stacks(["terraform/events.tf", TEMPLATES["terraform"]], (), Sources(ORDERS))
+    assert not described.problems
+    (reading,) = described.readings
     return reading.stack
 
 

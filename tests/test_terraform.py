@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from lambdalint.engine import read_templates
 from lambdalint.frameworks.reading import Reading
 from lambdalint.model.function import CodeElsewhere, CodeFile, CodeFolder, Function
 from lambdalint.model.source import Origin
 from lambdalint.model.trigger import QueueTrigger, StateMachineTrigger
 from lambdalint.policy import hcl_comments
 from lambdalint.sources import Sources
+from lambdalint.stacks import read_stacks
 
 FUNCTION = 'resource "aws_lambda_function" "f" {{\n  {0}\n}}\n'
 
@@ -19,8 +19,9 @@ def reading(folder: Path, files: dict[str, str]) -> Reading:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    (found,), problems = read_templates([next(iter(files))], Sources(folder))
-    assert not problems
+    described = read_stacks([next(iter(files))], (), Sources(folder))
+    assert not described.malformed
+    (found,) = described.readings
     return found
 
 

@@ -1,0 +1,74 @@
+"""Every file that describes functions, whatever its dialect, loaded and read into stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from lambdalint import documents, frameworks
+from lambdalint.documents import terraform
+from lambdalint.documents.tree import Document, Problem
+from lambdalint.frameworks.reading import Reading
+from lambdalint.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the files of a project describe, and what is wrong with them."""
+
+    readings: tuple[Reading, ...]
+    malformed: tuple[Problem, ...]
+    """What is wrong with the text of a file."""
+    programs: tuple[str, ...] = ()
+    """The Python files that describe something."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong, with the text first."""
+        return (*self.malformed, *(problem for reading in self.readings for problem in reading.problems))
+
+
+def read_stacks(templates: Iterable[str], python: Iterable[str], sources: Sources) -> Described:
+    """Every template that no other one nests, with those that it nests; snapshots; and programs that deploy."""
+    shelf = _Shelf(sources)
+    units = dict.fromkeys(terraform.module_of(path) for path in templates)
+    read = {unit: frameworks.read(document, shelf.load) for unit in units if (document := shelf.load(unit)) is not None}
+    nested = {path for unit, reading in read.items() for path in reading.covers if path != unit}
+    outer = [reading for unit, reading in read.items() if unit not in nested]
+    snapshots = frameworks.read_snapshots(shelf.documents())
+    malformed = tuple(problem for document in shelf.documents() for problem in document.problems)
+    programs = frameworks.read_programs(python, sources)
+    written = tuple(path for program in programs for path in program.covers)
+    return Described((*outer, *snapshots, *programs), malformed, written)
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """Loads each document once: a file, or for Terraform a folder."""
+
+    sources: Sources
+    _loaded: dict[str, Document | None] = field(default_factory=dict)
+
+    def load(self, path: str) -> Document | None:
+        """The document at a path; None when there is none."""
+        if path not in self._loaded:
+            self._loaded[path] = self._folder(path) if path.endswith("/") else self._file(path)
+        return self._loaded[path]
+
+    def documents(self) -> list[Document]:
+        """All that were loaded so far."""
+        return [document for document in self._loaded.values() if document is not None]
+
+    def _file(self, path: str) -> Document | None:
+        data = self.sources.read(path)
+        if isinstance(data, bytes):
+            return documents.load(path, data)
+        return None if data is None else Document(path, None, (data,))
+
+    def _folder(self, path: str) -> Document | None:
+        from lambdalint.documents.terraform_folder import load_folder
+
+        files = {each: self.sources.read(each) for each in self.sources.files_in(path) if terraform.is_terraform(each)}
+        document = load_folder({each: data for each, data in files.items() if isinstance(data, bytes)})
+        unread = tuple(data for data in files.values() if isinstance(data, Problem))
+        return replace(document, problems=(*document.problems, *unread)) if document is not None else None
