@@ -8,13 +8,21 @@ from lambdalint.documents.tree import Document
 from lambdalint.frameworks.cdk.python import Python
 from lambdalint.frameworks.cdk.settings import foreign_apps
 from lambdalint.frameworks.cloudformation.reader import read as read_cloudformation
-from lambdalint.frameworks.deployed import read_snapshots
 from lambdalint.frameworks.reading import Nested, Reading
-from lambdalint.frameworks.serverless.reader import read as read_serverless
+from lambdalint.frameworks.serverless import is_service
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
 
 __all__ = ["Nested", "Python", "Reading", "read", "read_programs", "read_snapshots"]
+
+
+def read_serverless(document: Document, nested: Nested) -> Reading | None:
+    """What a Serverless Framework service describes; its reader is loaded only where there is one."""
+    if not is_service(document):
+        return None
+    from lambdalint.frameworks.serverless.reader import read
+
+    return read(document, nested)
 
 
 def read_terraform(document: Document, nested: Nested) -> Reading | None:
@@ -37,6 +45,16 @@ def read(document: Document, nested: Nested) -> Reading:
         if reading is not None:
             return reading
     return Reading(Stack(document.path, (), Resources()))
+
+
+def read_snapshots(documents: Iterable[Document]) -> list[Reading]:
+    """What the AWS CLI printed of deployed functions into JSON files; its reader is loaded only where there are any."""
+    printed = [document for document in documents if document.path.endswith(".json")]
+    if not printed:
+        return []
+    from lambdalint.frameworks import deployed
+
+    return deployed.read_snapshots(printed)
 
 
 def read_programs(paths: Iterable[str], python: Python) -> list[Reading]:

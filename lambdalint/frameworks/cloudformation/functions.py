@@ -8,15 +8,14 @@ from dataclasses import replace
 from lambdalint.frameworks.cloudformation.configuration import LAMBDA, SERVERLESS, configuration, function_url
 from lambdalint.frameworks.cloudformation.events import generated_queues, permissions_of, triggers_of
 from lambdalint.frameworks.cloudformation.facts import Aimed, Doubt, Draft, Fact
-from lambdalint.frameworks.cloudformation.images import in_image
 from lambdalint.frameworks.cloudformation.roles import generated_role
 from lambdalint.frameworks.cloudformation.scope import Scope
-from lambdalint.frameworks.cloudformation.sources import source_of
+from lambdalint.frameworks.cloudformation.sources import AN_IMAGE, source_of
 from lambdalint.frameworks.cloudformation.targets import FUNCTION_TYPES
 from lambdalint.frameworks.cloudformation.template import Declared
 from lambdalint.frameworks.cloudformation.values import pattern_of
 from lambdalint.frameworks.cloudformation.view import View
-from lambdalint.model.function import Function, FunctionUrl
+from lambdalint.model.function import CodeElsewhere, Function, FunctionUrl
 from lambdalint.model.resource import Permission
 from lambdalint.model.source import Origin, Setting, Span
 from lambdalint.model.trigger import ApiKind, HttpTrigger
@@ -66,7 +65,16 @@ def _draft(properties: View, declared: Declared, role: Setting[str] | None) -> D
         called=pattern_of(properties.get("FunctionName").value),
         triggers_complete=scope.stack.template.complete,
     )
-    return Draft(in_image(function, properties, declared), role)
+    return Draft(_with_image(function, properties, declared), role)
+
+
+def _with_image(function: Function, properties: View, declared: Declared) -> Function:
+    """What a Dockerfile of the project says; its reader is loaded only where there is an image."""
+    if not (isinstance(function.source, CodeElsewhere) and function.source.reason == AN_IMAGE):
+        return function
+    from lambdalint.frameworks.cloudformation.images import in_image
+
+    return in_image(function, properties, declared)
 
 
 def url_facts(target: str, name: str, url: FunctionUrl) -> Iterator[Fact]:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from lambdalint.frameworks.cloudformation.paths import beside
-from lambdalint.frameworks.cloudformation.sources import AN_IMAGE
 from lambdalint.frameworks.cloudformation.template import Declared
 from lambdalint.frameworks.cloudformation.view import View, as_text
 from lambdalint.frameworks.image import Build, Command, built
-from lambdalint.model.function import CodeElsewhere, Function
+from lambdalint.model.function import Function
 from lambdalint.model.source import Setting
 
 
 def in_image(function: Function, properties: View, declared: Declared) -> Function:
     """A function whose code is an image, with what the Dockerfile says when the project has it."""
-    match function.source:
-        case CodeElsewhere(reason=reason) if reason == AN_IMAGE:
-            metadata = View.of(properties.scope, declared.body.get("Metadata"), declared.at)
-            build = _build(metadata, properties.get("ImageConfig"))
-            return function if build is None else built(function, build, properties.scope.world.files)
-        case _:
-            return function
+    metadata = View.of(properties.scope, declared.body.get("Metadata"), declared.at)
+    build = _build(metadata, properties.get("ImageConfig"))
+    return function if build is None else built(function, build, properties.scope.world.files)
 
 
 def _build(metadata: View, config: View) -> Build | None:

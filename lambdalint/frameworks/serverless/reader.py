@@ -10,6 +10,7 @@ from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem, S
 from lambdalint.frameworks.cloudformation.reader import read_template
 from lambdalint.frameworks.cloudformation.template import Defaults, Template, template_of
 from lambdalint.frameworks.reading import Nested, Reading
+from lambdalint.frameworks.serverless import is_service
 from lambdalint.frameworks.serverless.events import Event, events_of, sam_events
 from lambdalint.frameworks.serverless.functions import function_resource
 from lambdalint.frameworks.serverless.nodes import entries, find, hidden, is_unknown, items, merged
@@ -32,7 +33,7 @@ STRUCTURE = (("provider",), ("functions",), ("resources",), ("resources", "Resou
 def read(document: Document, nested: Nested) -> Reading | None:
     """The functions and resources of a service; None when the document is none."""
     root = document.root
-    if not isinstance(root, Mapping) or root.get("service") is None or root.get("provider") is None:
+    if root is None or not is_service(document):
         return None
     variables = Variables(document, nested)
     replaced = variables.replaced(root)
