@@ -8,7 +8,6 @@ from typing import TypeAlias
 from lambdalint.code.elements import ROW
 from lambdalint.model.module import Module
 from lambdalint.model.value import (
-    Choice,
     Collection,
     Constant,
     Dictionary,
@@ -21,6 +20,8 @@ from lambdalint.model.value import (
 
 _DEPTH = 16
 """How many variables are followed to a display."""
+_MOST = 64
+"""How many values are looked at on the way to displays."""
 _FEW = 3
 """How many texts a value may be, and through how many calls it is followed, before it counts as any."""
 _Given: TypeAlias = Callable[[Parameter, Module], Iterable[tuple[Module, Value]]]
@@ -41,19 +42,21 @@ def texts(value: Value | None, at: Module, given: _Given, depth: int = 0) -> tup
             return (None,)
 
 
-def parts(of: Value, key: Value, at: Module, steps: Steps, depth: int = 0) -> Iterator[tuple[Module, Value]]:
+def parts(of: Value, key: Value, at: Module, steps: Steps) -> Iterator[tuple[Module, Value]]:
     """The values one of which `of[key]` is, where `of` is seen to be a display; `steps` follows variables to one."""
-    match of:
-        case Dictionary(entries=entries):
-            yield from ((at, one) for one in _entries(entries, key))
-        case Collection(items=items):
-            yield from ((at, one) for one in _items(of.kind, items, key))
-        case Choice(options=options):
-            for option in options:
-                yield from parts(option, key, at, steps, depth)
-        case _ if depth < _DEPTH:
-            for module, value in steps(of, at):
-                yield from parts(value, key, module, steps, depth + 1)
+    queue, seen = [(at, of)], set[int]()
+    while queue and len(seen) < _MOST:
+        module, value = queue.pop(0)
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        match value:
+            case Dictionary(entries=entries):
+                yield from ((module, one) for one in _entries(entries, key))
+            case Collection(items=items):
+                yield from ((module, one) for one in _items(value.kind, items, key))
+            case _:
+                queue.extend(steps(value, module))
 
 
 def _entries(entries: tuple[tuple[Value | None, Value], ...], key: Value) -> Iterator[Value]:
