@@ -22,7 +22,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PROJECTS = sorted(
     folder
-    for pattern in ("LL00[2-3]*/*", "LL1*/*", "LL4*/*", "LL6*/*")
+    for pattern in ("LL002*/*", "LL1*/*", "LL40[24]*/*", "LL6*/*")
     for folder in FIXTURES.glob(pattern)
     if any(folder.rglob("*.py"))
 ) + sorted(folder for folder in EXAMPLES.iterdir() if folder.is_dir())
