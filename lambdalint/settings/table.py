@@ -109,7 +109,7 @@ _TABLE = (
         "handlers",
         HANDLERS,
         "[]",
-        "Functions that are Lambda handlers although no template names them.",
+        "Functions that are Lambda handlers although no template names them; a comment `# lambdalint: handler` above one says the same.",
         'handlers = ["src/worker.py:run"]',
     ),
     Key(
