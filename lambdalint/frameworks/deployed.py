@@ -16,8 +16,7 @@ from dataclasses import dataclass, field, replace
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.reader import read_template
 from lambdalint.frameworks.cloudformation.template import template_of
-from lambdalint.frameworks.reading import Reading
-from lambdalint.frameworks.serverless.nodes import (
+from lambdalint.frameworks.nodes import (
     attribute,
     find,
     items,
@@ -29,6 +28,7 @@ from lambdalint.frameworks.serverless.nodes import (
     text,
     unknown,
 )
+from lambdalint.frameworks.reading import Reading
 from lambdalint.model.function import CodeElsewhere
 from lambdalint.model.source import Span
 

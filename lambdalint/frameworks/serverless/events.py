@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from lambdalint.documents.tree import Entry, Mapping, Node, Sequence
-from lambdalint.frameworks.serverless.nodes import (
+from lambdalint.frameworks.nodes import (
     attribute,
     entries,
     find,

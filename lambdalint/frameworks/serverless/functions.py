@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.documents.tree import Entry, Mapping, Node, Scalar
-from lambdalint.frameworks.serverless.nodes import (
+from lambdalint.frameworks.nodes import (
     attribute,
     entries,
     find,

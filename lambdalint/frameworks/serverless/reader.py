@@ -9,11 +9,11 @@ from lambdalint.documents.expansion import expands_too_far
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem, Scalar
 from lambdalint.frameworks.cloudformation.reader import read_template
 from lambdalint.frameworks.cloudformation.template import Defaults, Template, template_of
+from lambdalint.frameworks.nodes import entries, find, hidden, is_unknown, items, merged
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.serverless import is_service
 from lambdalint.frameworks.serverless.events import Event, events_of, sam_events
 from lambdalint.frameworks.serverless.functions import function_resource
-from lambdalint.frameworks.serverless.nodes import entries, find, hidden, is_unknown, items, merged
 from lambdalint.frameworks.serverless.resources import around, sections, synonyms
 from lambdalint.frameworks.serverless.roles import role_of, shared_role
 from lambdalint.frameworks.serverless.routes import ROUTES, apis, route_resources

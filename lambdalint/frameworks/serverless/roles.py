@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lambdalint.documents.tree import Entry, Mapping, Node, Sequence
-from lambdalint.frameworks.serverless.events import stream_service
-from lambdalint.frameworks.serverless.nodes import (
+from lambdalint.frameworks.nodes import (
     attribute,
     entries,
     find,
@@ -19,6 +18,7 @@ from lambdalint.frameworks.serverless.nodes import (
     scalar,
     text,
 )
+from lambdalint.frameworks.serverless.events import stream_service
 from lambdalint.frameworks.serverless.service import ROLES_PLUGIN, Service, normalized
 from lambdalint.model.source import Span
 

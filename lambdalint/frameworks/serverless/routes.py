@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from lambdalint.documents.tree import Entry, Node
-from lambdalint.frameworks.serverless.events import Event
-from lambdalint.frameworks.serverless.nodes import (
+from lambdalint.frameworks.nodes import (
     Properties,
     attribute,
     entries,
@@ -20,6 +19,7 @@ from lambdalint.frameworks.serverless.nodes import (
     text,
     unknown,
 )
+from lambdalint.frameworks.serverless.events import Event
 from lambdalint.frameworks.serverless.service import Service
 from lambdalint.model.source import Span
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lambdalint.documents.tree import Entry, Mapping, Node
-from lambdalint.frameworks.serverless.nodes import (
+from lambdalint.frameworks.nodes import (
     entries,
     find,
     is_plain,

@@ -9,8 +9,8 @@ from typing import TypeAlias
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.paths import beside
 from lambdalint.frameworks.cloudformation.values import LONGEST
+from lambdalint.frameworks.nodes import find, is_unknown, joined, scalar, text, unknown
 from lambdalint.frameworks.reading import Nested
-from lambdalint.frameworks.serverless.nodes import find, is_unknown, joined, scalar, text, unknown
 from lambdalint.frameworks.serverless.syntax import Source, Variable, pieces, source
 from lambdalint.model.source import Span
 

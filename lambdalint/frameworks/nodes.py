@@ -1,4 +1,4 @@
-"""Parts of a template, made of parts of a service."""
+"""Parts of a CloudFormation template, for the dialects that are said again in one."""
 
 from __future__ import annotations
 
