@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lambdalint import catalog, policy
-from lambdalint.catalog.configure import Check, configure
-from lambdalint.checks import CHECKS
+from lambdalint.catalog.configure import configure
+from lambdalint.checks import is_checked, load
 from lambdalint.discover import Discovery, Installed, discover
 from lambdalint.documents.tree import Problem
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
 from lambdalint.model.project import Project
 from lambdalint.model.report import Coverage, Report
+from lambdalint.model.rule import Check
 from lambdalint.model.source import Anchor, Place, Span
 from lambdalint.project import join, undeclared
 from lambdalint.settings import Settings
@@ -37,7 +38,7 @@ class Outcome:
 def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     """Lint the Lambda functions that the files under `paths` describe; without paths, those of the whole project."""
     rules = catalog.rules()
-    checks = configure(CHECKS, rules, settings.selected, settings.rule_options, settings.today)
+    checks = configure(load, filter(is_checked, rules), settings.selected, settings.rule_options, settings.today)
     files = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
     sources = Sources(root, files.python, Installed(root))
     described = read_stacks(files.templates, files.python, sources)

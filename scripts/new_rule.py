@@ -1,4 +1,4 @@
-"""Start a rule: its card, its check, two fixtures and its line in the registry.
+"""Start a rule: its card, its check and two fixtures.
 
     python scripts/new_rule.py LL205 name-of-danger --needs configuration
 
@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-SERIES = {
+from lambdalint.checks import SERIES
+
+NEEDS = {
     "1": ("code",),
     "2": ("configuration",),
     "3": ("triggers",),
@@ -24,8 +26,6 @@ SERIES = {
     "6": ("code", "triggers"),
 }
 """What a rule reads, by the first digit of its code; the later series read anything."""
-
-REGISTRY = Path("lambdalint/checks/__init__.py")
 
 CARD = Template("""\
 ---
@@ -129,7 +129,7 @@ def refuse_wrong_shapes(rule: NewRule) -> None:
         raise ValueError(f"{rule.code} is not a code: LL, the digit of its series (1-9), two digits")
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", rule.name):
         raise ValueError(f"{rule.name} is not a name: lower-case words that name the danger, joined by hyphens")
-    expected = SERIES.get(rule.code[2])
+    expected = NEEDS.get(rule.code[2])
     if expected and set(expected) != set(rule.needs):
         raise ValueError(f"series LL{rule.code[2]} needs {' '.join(expected)}, not {' '.join(rule.needs)}")
 
@@ -152,24 +152,14 @@ def files(rule: NewRule, version: str) -> Mapping[Path, str]:
         Path("rules") / f"{rule.slug}.md": CARD.substitute(
             names, needs=", ".join(rule.needs), reported=reported, silent=silent
         ),
-        Path("lambdalint/checks") / f"{rule.module}.py": CHECK.substitute(names),
+        Path("lambdalint/checks") / SERIES[rule.code[2]] / f"{rule.module}.py": CHECK.substitute(names),
         fixtures / "reported" / "template.yaml": reported,
         fixtures / "silent" / "template.yaml": silent,
     }
 
 
-def registered(rule: NewRule, registry: str) -> str:
-    """The registry with the check imported and listed, both in the order of the codes."""
-    line = re.compile(r"from lambdalint\.checks\.(\w+) import (\w+)\n")
-    checks = sorted([*line.findall(registry), (rule.module, rule.class_name)])
-    imports = "".join(f"from lambdalint.checks.{module} import {name}\n" for module, name in checks)
-    listed = "".join(f"    {name},\n" for _, name in checks)
-    registry = re.sub(rf"(?:{line.pattern})+", imports, registry, count=1)
-    return re.sub(r"(?<= = \(\n)(?:    \w+,\n)+", listed, registry, count=1)
-
-
 def create(rule: NewRule, root: Path) -> tuple[Path, ...]:
-    """Write the files of a rule and its line in the registry; return what was written."""
+    """Write the files of a rule; return what was written."""
     refuse_wrong_shapes(rule)
     refuse_taken(rule, root)
     version = re.search(r'__version__ = "(.+)"', (root / "lambdalint/__init__.py").read_text(encoding="utf-8"))
@@ -177,14 +167,12 @@ def create(rule: NewRule, root: Path) -> tuple[Path, ...]:
     for path, text in created.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
-    registry = root / REGISTRY
-    registry.write_text(registered(rule, registry.read_text(encoding="utf-8")), encoding="utf-8")
-    return (*created, REGISTRY)
+    return tuple(created)
 
 
 def main(arguments: Sequence[str]) -> None:
     """Read the command line, create the rule and say what is left to do."""
-    parser = argparse.ArgumentParser(description="Start a rule: card, check, fixtures and registry line.")
+    parser = argparse.ArgumentParser(description="Start a rule: card, check and fixtures.")
     parser.add_argument("code", help="LL205")
     parser.add_argument("name", help="the danger, in kebab case: timeout-over-limit")
     parser.add_argument("--needs", nargs="+", required=True, choices=("code", "configuration", "triggers"))

@@ -14,7 +14,7 @@ from program import code
 
 from lambdalint import catalog
 from lambdalint.catalog.configure import configure
-from lambdalint.checks import CHECKS
+from lambdalint.checks import load
 from lambdalint.model.finding import Finding
 from lambdalint.model.rule import Severity
 
@@ -22,7 +22,7 @@ RULES = catalog.rules()
 
 
 def findings(rule: str, files: Mapping[str, str] | str, **settings: Any) -> list[Finding]:
-    (check,) = configure(CHECKS, RULES, {rule}, {}, date(2026, 11, 23))
+    (check,) = configure(load, RULES, {rule}, {}, date(2026, 11, 23))
     subject = replace(function(**settings), code=code(files))
     return list(check.check(subject))  # type: ignore[union-attr]  # all of these are about one function
 

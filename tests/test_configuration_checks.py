@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from factories import default, function, http_trigger, inherited, queue_trigger, span, unknown, written
 
-from lambdalint.checks.ll201_timeout_over_limit import TimeoutOverLimit
-from lambdalint.checks.ll202_memory_out_of_range import MemoryOutOfRange
-from lambdalint.checks.ll203_deprecated_runtime import DeprecatedRuntime
-from lambdalint.checks.ll204_reserved_env_var import ReservedEnvVar
-from lambdalint.checks.ll501_queue_visibility_below_timeout import QueueVisibilityBelowTimeout
-from lambdalint.checks.ll502_timeout_over_caller import TimeoutOverCaller
+from lambdalint.checks.configuration.ll201_timeout_over_limit import TimeoutOverLimit
+from lambdalint.checks.configuration.ll202_memory_out_of_range import MemoryOutOfRange
+from lambdalint.checks.configuration.ll203_deprecated_runtime import DeprecatedRuntime
+from lambdalint.checks.configuration.ll204_reserved_env_var import ReservedEnvVar
+from lambdalint.checks.configuration_triggers.ll501_queue_visibility_below_timeout import QueueVisibilityBelowTimeout
+from lambdalint.checks.configuration_triggers.ll502_timeout_over_caller import TimeoutOverCaller
 from lambdalint.model.finding import Finding
 from lambdalint.model.rule import FunctionCheck, Severity
 from lambdalint.model.trigger import (

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from types import NoneType, UnionType
-from typing import ClassVar, Literal, Protocol, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import ClassVar, Literal, Protocol, Union, get_args, get_origin, get_type_hints
 
 from lambdalint.errors import InternalError, LambdalintError
-from lambdalint.model.rule import FunctionCheck, ProjectCheck, Rule
-
-Check: TypeAlias = FunctionCheck | ProjectCheck
+from lambdalint.model.rule import Check, Rule
 
 _TODAY = "today"
 """The field that the run fills: no card can know the day."""
@@ -30,21 +28,20 @@ class Given(Protocol):
 
 
 def configure(
-    classes: Iterable[type[Check]],
+    load: Callable[[Rule], type[Check]],
     rules: Iterable[Rule],
     selected: Collection[str],
     given: Mapping[str, Mapping[str, Given]],
     today: date,
 ) -> tuple[Check, ...]:
-    """The checks of the selected rules; raises the given option's own error when its type is wrong.
+    """The checks of the selected rules, as `load` gives them; raises the given option's own error when its type is wrong.
 
     `given` is by code and option. Options of rules that are not selected are checked all the same.
     """
-    cards = {rule.code: rule for rule in rules}
     made = [
-        _check(each, cards[each.code], given.get(each.code, {}), today)
-        for each in classes
-        if each.code in selected or each.code in given
+        _check(load(rule), rule, given.get(rule.code, {}), today)
+        for rule in rules
+        if rule.code in selected or rule.code in given
     ]
     return tuple(check for check in made if check.code in selected)
 

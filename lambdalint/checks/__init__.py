@@ -1,41 +1,41 @@
-"""One small file per rule; a check judges, and does nothing else."""
+"""One small file per rule, in a folder per series; a check judges, and does nothing else.
+
+Modules beside the folders hold what several checks ask.
+"""
 
 from __future__ import annotations
 
-from lambdalint.checks.ll101_client_in_handler import ClientInHandler
-from lambdalint.checks.ll102_user_data_in_global import UserDataInGlobal
-from lambdalint.checks.ll103_user_data_in_tmp import UserDataInTmp
-from lambdalint.checks.ll201_timeout_over_limit import TimeoutOverLimit
-from lambdalint.checks.ll202_memory_out_of_range import MemoryOutOfRange
-from lambdalint.checks.ll203_deprecated_runtime import DeprecatedRuntime
-from lambdalint.checks.ll204_reserved_env_var import ReservedEnvVar
-from lambdalint.checks.ll401_handler_not_found import HandlerNotFound
-from lambdalint.checks.ll402_env_var_missing import EnvVarMissing
-from lambdalint.checks.ll403_oversized_memory import OversizedMemory
-from lambdalint.checks.ll404_timeout_exceeds_function import TimeoutExceedsFunction
-from lambdalint.checks.ll501_queue_visibility_below_timeout import QueueVisibilityBelowTimeout
-from lambdalint.checks.ll502_timeout_over_caller import TimeoutOverCaller
-from lambdalint.checks.ll601_partial_batch_mismatch import PartialBatchMismatch
-from lambdalint.checks.ll602_first_record_only import FirstRecordOnly
-from lambdalint.checks.ll603_swallowed_batch_error import SwallowedBatchError
-from lambdalint.model.rule import FunctionCheck, ProjectCheck
+from collections.abc import Mapping
+from importlib import import_module
 
-CHECKS: tuple[type[FunctionCheck | ProjectCheck], ...] = (
-    ClientInHandler,
-    UserDataInGlobal,
-    UserDataInTmp,
-    TimeoutOverLimit,
-    MemoryOutOfRange,
-    DeprecatedRuntime,
-    ReservedEnvVar,
-    HandlerNotFound,
-    EnvVarMissing,
-    OversizedMemory,
-    TimeoutExceedsFunction,
-    QueueVisibilityBelowTimeout,
-    TimeoutOverCaller,
-    PartialBatchMismatch,
-    FirstRecordOnly,
-    SwallowedBatchError,
-)
-"""Every check, by code."""
+from lambdalint.errors import InternalError
+from lambdalint.model.rule import Check, Rule
+
+SERIES: Mapping[str, str] = {
+    "1": "code",
+    "2": "configuration",
+    "3": "triggers",
+    "4": "code_configuration",
+    "5": "configuration_triggers",
+    "6": "code_triggers",
+    "7": "several",
+    "8": "powertools",
+    "9": "cost",
+}
+"""The folder of each series, by its digit. Series LL0 has no checks: the engine and the policy report it."""
+
+
+def is_checked(rule: Rule) -> bool:
+    """Whether a check keeps the rule's promise."""
+    return rule.code[2] in SERIES
+
+
+def load(rule: Rule) -> type[Check]:
+    """The check that the rule's code and name lead to, imported only now: most runs need some of them."""
+    module = f"{__name__}.{SERIES[rule.code[2]]}.{rule.slug.lower().replace('-', '_')}"
+    name = "".join(word.capitalize() for word in rule.name.split("-"))
+    try:
+        check: type[Check] = getattr(import_module(module), name)
+    except (ModuleNotFoundError, AttributeError) as missing:
+        raise InternalError(f"rules/{rule.slug}.md has no check `{name}` in {module}: {missing}") from missing
+    return check

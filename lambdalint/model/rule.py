@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from lambdalint.model.finding import Finding
@@ -142,3 +142,6 @@ class ProjectCheck(Protocol):
     def check_project(self, project: Project) -> Iterator[Finding]:
         """Yield what is wrong with the project as a whole."""
         ...
+
+
+Check: TypeAlias = FunctionCheck | ProjectCheck

@@ -1,0 +1,1 @@
+"""Series LL1: checks that read code alone."""

@@ -1,0 +1,1 @@
+"""Series LL4: checks that read code against configuration."""

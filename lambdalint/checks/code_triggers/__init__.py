@@ -1,0 +1,1 @@
+"""Series LL6: checks that read code against triggers."""

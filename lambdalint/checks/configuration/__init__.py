@@ -1,0 +1,1 @@
+"""Series LL2: checks that read configuration alone."""

@@ -1,0 +1,1 @@
+"""Series LL5: checks that read configuration against triggers."""

@@ -1,0 +1,1 @@
+"""Series LL9: checks of billing and of power tuning."""

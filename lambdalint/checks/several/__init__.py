@@ -1,0 +1,1 @@
+"""Series LL7: checks that read several functions, roles and queues together."""

@@ -1,0 +1,1 @@
+"""Series LL3: checks that read triggers alone."""
