@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lambdalint.documents.tree import Document
-from lambdalint.frameworks.cdk.python import Python
 from lambdalint.frameworks.cdk.settings import foreign_apps
 from lambdalint.frameworks.cloudformation.reader import read as read_cloudformation
+from lambdalint.frameworks.programs.python import Python
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.serverless import is_service
 from lambdalint.model.project import Stack

@@ -6,7 +6,8 @@ from typing import Any
 
 from lambdalint.frameworks.cdk.builder import Builder, Site, arn, converted, milliseconds, put, word
 from lambdalint.frameworks.cdk.pushes import permit
-from lambdalint.frameworks.cdk.values import Arguments, Construct, Given, Made, Ref, Route, Thing, Unknown
+from lambdalint.frameworks.cdk.values import Construct, Route
+from lambdalint.frameworks.programs.values import Arguments, Given, Made, Ref, Thing, Unknown
 
 _REST = "aws_cdk.aws_apigateway"
 

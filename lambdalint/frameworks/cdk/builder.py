@@ -9,19 +9,8 @@ from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 from lambdalint.frameworks.cdk.template import Resource, Template, mentions
-from lambdalint.frameworks.cdk.values import (
-    HIDDEN,
-    ROOT,
-    Arguments,
-    Construct,
-    Given,
-    Instance,
-    Made,
-    Place,
-    Ref,
-    Thing,
-    Unknown,
-)
+from lambdalint.frameworks.cdk.values import Construct, Place
+from lambdalint.frameworks.programs.values import HIDDEN, ROOT, Arguments, Given, Instance, Made, Ref, Thing, Unknown
 from lambdalint.model.source import Anchor
 
 Convert: TypeAlias = Callable[[Thing], Thing]
@@ -123,9 +112,7 @@ def place_of(scope: Thing) -> Place | None:
     match scope:
         case Place():
             return scope
-        case Instance(place=place) if place is not None:
-            return place
-        case Construct(place=place):
+        case Instance(place=Place() as place) | Construct(place=place):
             return place
         case _:
             return None

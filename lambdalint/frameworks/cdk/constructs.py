@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
 from lambdalint.frameworks.cdk import apis, grants, lambdas, pushes, resources, sources
 from lambdalint.frameworks.cdk.builder import Builder, Site, attribute_of, functions_in, place_of
 from lambdalint.frameworks.cdk.methods import CONNECTING, METHODS
-from lambdalint.frameworks.cdk.values import (
-    Arguments,
-    Construct,
-    Given,
-    Joined,
-    Made,
-    Method,
-    Place,
-    Route,
-    Thing,
-    Unknown,
-)
+from lambdalint.frameworks.cdk.values import Construct, Place, Route
+from lambdalint.frameworks.programs.values import Arguments, Given, Instance, Joined, Made, Method, Thing, Unknown
 
 Maker: TypeAlias = Callable[[Site], Construct]
 
@@ -30,6 +21,8 @@ _HARMLESS = ("builtins.", "logging.", "cdk_nag.", "json.", "os.", "typing.", "aw
 _PURE = ("add_dependency", "metric", "add_permission", "apply_removal_policy", "add_alarm", "add_suppressions",
          "add_event_source_mapping", "add_widgets", "add_metadata", "override_logical_id", "to_string")  # fmt: skip
 
+_SPELLINGS = ((re.compile(r"_alpha\b"), ""), (re.compile(r"^aws_cdk\.core\b|^monocdk\b"), "aws_cdk"))
+"""What version 1 and previews call otherwise."""
 _CONNECTORS = ("_actions", "_destinations", "_event_sources", "_integrations", "_notifications", "_subscriptions",
                "_targets", "_tasks")  # fmt: skip
 """Modules whose classes connect constructs, and are none themselves."""
@@ -77,6 +70,8 @@ class Library:
 
     __slots__ = ("builder",)
 
+    packages = frozenset({"aws_cdk", "monocdk", "constructs"})
+
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
 
@@ -88,6 +83,13 @@ class Library:
     @doubt.setter
     def doubt(self, value: bool) -> None:
         self.builder.doubt = value
+
+    @staticmethod
+    def spelled(dotted: str) -> str:
+        """The name of something of the library, as CDK 2 spells it."""
+        for pattern, spelling in _SPELLINGS:
+            dotted = pattern.sub(spelling, dotted)
+        return dotted
 
     def make(self, dotted: str, arguments: Arguments) -> Thing:
         """What calling something of the library gives."""
@@ -134,8 +136,18 @@ class Library:
         site = self.builder.site(dotted, arguments)
         return Construct(dotted, "".join(("imported.", *site.place.path)), site.place, arguments, imported=True)
 
+    def initialise(self, instance: Instance, base: str, arguments: Arguments) -> None:
+        """Make an object of the project a place for others, or the construct that its class inherits from."""
+        made = self.make(base, arguments)
+        if isinstance(made, Place):
+            instance.place = made
+        elif isinstance(made, Construct):
+            instance.base, instance.place = made, made.place
+
     def attribute(self, of: Thing, name: str) -> Thing:
         """What an attribute of a construct, or of something made with the library, is."""
+        if not isinstance(of, Construct | Made | Route):
+            return Unknown(name)
         if isinstance(of, Construct):
             if name in of.parts:
                 return of.parts[name]
@@ -147,6 +159,9 @@ class Library:
 
     def method(self, of: Thing, name: str, arguments: Arguments) -> Thing:
         """What a method gives; one we do not know may do anything with the functions it is given."""
+        if not isinstance(of, Construct | Made | Route):
+            self.escaped(arguments)
+            return Unknown(name)
         if isinstance(of, Route):
             return self._of_node(of, name, arguments)
         if isinstance(of, Made):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.frameworks.cdk.builder import Builder, Site, arn
-from lambdalint.frameworks.cdk.operators import joined
-from lambdalint.frameworks.cdk.values import Arguments, Construct, Given, Instance, Made, Name, Ref, Thing, Unknown
+from lambdalint.frameworks.cdk.values import Construct
+from lambdalint.frameworks.programs.operators import joined
+from lambdalint.frameworks.programs.values import Arguments, Given, Instance, Made, Name, Ref, Thing, Unknown
 from lambdalint.model.source import Anchor
 
 _READ_TABLE = ("dynamodb:BatchGetItem", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:Query",

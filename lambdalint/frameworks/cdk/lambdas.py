@@ -19,20 +19,10 @@ from lambdalint.frameworks.cdk.builder import (
     word,
     words,
 )
-from lambdalint.frameworks.cdk.operators import joined
 from lambdalint.frameworks.cdk.template import Resource
-from lambdalint.frameworks.cdk.values import (
-    HIDDEN,
-    Arguments,
-    Construct,
-    FileText,
-    Given,
-    Made,
-    Name,
-    Ref,
-    Thing,
-    Unknown,
-)
+from lambdalint.frameworks.cdk.values import Construct
+from lambdalint.frameworks.programs.operators import joined
+from lambdalint.frameworks.programs.values import HIDDEN, Arguments, FileText, Given, Made, Name, Ref, Thing, Unknown
 
 _DOTTED_VERSION = re.compile(r"(PYTHON|RUBY)_(\d+)_(\d+)$")
 _PLAIN_VERSION = re.compile(r"(NODEJS|JAVA|DOTNET)_(\d+)(?:_X)?$")

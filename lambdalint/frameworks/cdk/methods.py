@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 from lambdalint.frameworks.cdk import apis, grants, lambdas, pushes, sources
 from lambdalint.frameworks.cdk.builder import Builder, Site, arn
-from lambdalint.frameworks.cdk.values import HIDDEN, Arguments, Construct, Given, Made, Place, Thing, Unknown
+from lambdalint.frameworks.cdk.values import Construct, Place
+from lambdalint.frameworks.programs.values import HIDDEN, Arguments, Given, Made, Thing, Unknown
 
 Done: TypeAlias = Thing
 """What a method gives, or None when it could not be read."""

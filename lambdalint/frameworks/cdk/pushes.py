@@ -5,17 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from lambdalint.frameworks.cdk.builder import Builder, Site, arn, converted, put, same, words
-from lambdalint.frameworks.cdk.values import (
-    HIDDEN,
-    Arguments,
-    Construct,
-    Given,
-    Made,
-    Name,
-    Ref,
-    Thing,
-    Unknown,
-)
+from lambdalint.frameworks.cdk.values import Construct
+from lambdalint.frameworks.programs.values import HIDDEN, Arguments, Given, Made, Name, Ref, Thing, Unknown
 
 _RATES = {"seconds": "second", "minutes": "minute", "hours": "hour", "days": "day"}
 

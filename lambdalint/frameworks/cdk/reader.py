@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from lambdalint.documents.tree import Document, Problem
 from lambdalint.frameworks.cdk.builder import Builder
 from lambdalint.frameworks.cdk.constructs import Library
-from lambdalint.frameworks.cdk.modules import Modules
-from lambdalint.frameworks.cdk.program import Program
-from lambdalint.frameworks.cdk.python import Python
 from lambdalint.frameworks.cdk.resources import add_tasks
 from lambdalint.frameworks.cdk.settings import folders_above
-from lambdalint.frameworks.cdk.values import ROOT, Class, Name
 from lambdalint.frameworks.cloudformation.reader import read as read_template
+from lambdalint.frameworks.programs.modules import Modules
+from lambdalint.frameworks.programs.program import Program
+from lambdalint.frameworks.programs.python import Python
+from lambdalint.frameworks.programs.values import ROOT, Class, Name
 from lambdalint.frameworks.reading import Reading
 from lambdalint.model.module import Module
 from lambdalint.model.project import Stack
@@ -71,7 +71,8 @@ def read_app(app: App, python: Python) -> Reading:
     file = app.entries[0] if app.entries else app.files[0]
     builder = Builder(app.folder, file)
     folders = dict.fromkeys([*(posixpath.dirname(entry) for entry in app.entries), app.folder])
-    program = Program(Modules(python, tuple(folders)), Library(builder), posixpath.join(ROOT, app.folder))
+    library = Library(builder)
+    program = Program(Modules(python, tuple(folders), library), library, posixpath.join(ROOT, app.folder))
     problems = list(_follow(app, program, python))
     add_tasks(builder)
     if not builder.has_functions:

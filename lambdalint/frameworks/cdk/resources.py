@@ -8,7 +8,8 @@ from typing import Any
 
 from lambdalint.frameworks.cdk.builder import Builder, Site, arn, converted, pascal, put, same, seconds, words
 from lambdalint.frameworks.cdk.lambdas import retention_days
-from lambdalint.frameworks.cdk.values import HIDDEN, Construct, Given, Made, Name, Place, Thing, Unknown
+from lambdalint.frameworks.cdk.values import Construct, Place
+from lambdalint.frameworks.programs.values import HIDDEN, Given, Made, Name, Thing, Unknown
 
 SERVICES = {
     "aws_apigateway": "ApiGateway",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from lambdalint.documents import load
 from lambdalint.documents.tree import Mapping, Problem, Scalar
-from lambdalint.frameworks.cdk.python import Python
+from lambdalint.frameworks.programs.python import Python
 
 _PYTHON = re.compile(r"\.py\b|\bpython|\b(?:uv|poetry|pipenv|pdm|hatch) run\b", re.IGNORECASE)
 

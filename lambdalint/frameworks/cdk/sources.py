@@ -9,8 +9,9 @@ from typing import Any
 from lambdalint.frameworks.cdk import grants, pushes
 from lambdalint.frameworks.cdk.builder import Builder, Site, Table, arn, put, same, seconds, word
 from lambdalint.frameworks.cdk.lambdas import destination
-from lambdalint.frameworks.cdk.operators import joined
-from lambdalint.frameworks.cdk.values import HIDDEN, Construct, Given, Made, Ref, Thing, Unknown
+from lambdalint.frameworks.cdk.values import Construct
+from lambdalint.frameworks.programs.operators import joined
+from lambdalint.frameworks.programs.values import HIDDEN, Given, Made, Ref, Thing, Unknown
 
 
 def _responses(value: Thing) -> Thing:

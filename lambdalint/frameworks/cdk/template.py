@@ -10,17 +10,8 @@ from typing import Any
 
 from lambdalint.documents import tree
 from lambdalint.documents.tree import Document, Entry, Node, Scalar
-from lambdalint.frameworks.cdk.values import (
-    Construct,
-    Given,
-    Instance,
-    Joined,
-    Made,
-    Place,
-    Ref,
-    Thing,
-    Unknown,
-)
+from lambdalint.frameworks.cdk.values import Construct, Place
+from lambdalint.frameworks.programs.values import Given, Instance, Joined, Made, Ref, Thing, Unknown
 from lambdalint.model.source import Anchor, Span
 
 _UNDECIDED = "CDK::Undecided"

@@ -1,4 +1,4 @@
-"""Attributes: what the names of modules, classes, objects and constructs stand for."""
+"""Attributes: what the names of modules, classes, objects and a library's things stand for."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from lambdalint.frameworks.cdk import library
-from lambdalint.frameworks.cdk.evaluation import evaluate
-from lambdalint.frameworks.cdk.modules import plain_name
-from lambdalint.frameworks.cdk.operators import agreed
-from lambdalint.frameworks.cdk.values import (
+from lambdalint.frameworks.programs import standard
+from lambdalint.frameworks.programs.evaluation import evaluate
+from lambdalint.frameworks.programs.operators import agreed
+from lambdalint.frameworks.programs.values import (
     Arguments,
     Class,
-    Construct,
     Instance,
-    Made,
     Method,
     Name,
     Namespace,
     Parent,
-    Route,
     Routine,
     Thing,
     Unknown,
@@ -29,7 +25,7 @@ from lambdalint.frameworks.cdk.values import (
 from lambdalint.model.value import Attribute, Parameter
 
 if TYPE_CHECKING:
-    from lambdalint.frameworks.cdk.program import Program
+    from lambdalint.frameworks.programs.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class Attributes:
         """An attribute of a value."""
         match of:
             case Name(dotted=dotted):
-                return Name(plain_name(f"{dotted}.{name}"))
+                return Name(self.program.library.spelled(f"{dotted}.{name}"))
             case Namespace():
                 own = Unknown(name) if of.module is None else self.program.name(name, of.module)
                 return (self.program.modules.inner(of, name) or own) if isinstance(own, Unknown) else own
@@ -52,15 +48,15 @@ class Attributes:
                 return self._of_class(of, name, of)
             case Parent():
                 return self._of_parent(of, name)
-            case Construct() | Made() | Route():
-                return self.program.constructs.attribute(of, name)
             case PurePosixPath():
-                found = library.attribute(of, name)
+                found = standard.attribute(of, name)
                 return Method(of, name) if isinstance(found, Unknown) else found
             case str() | dict() | list() | Unknown():
                 return Method(of, name)
-            case _:
+            case None | int() | float() | Routine() | Method():
                 return Unknown(name)
+            case _:
+                return self.program.library.attribute(of, name)
 
     def _of_instance(self, of: Instance, name: str) -> Thing:
         if name in of.values:
@@ -70,7 +66,7 @@ class Attributes:
             return agreed(assigned)
         found = self._of_class(Class(of.module, of.definition), name, of)
         if isinstance(found, Unknown) and of.base is not None:
-            return self.program.constructs.attribute(of.base, name)
+            return self.program.library.attribute(of.base, name)
         return Method(of, name) if isinstance(found, Unknown) else found
 
     def _assigned(self, of: Instance, name: str) -> Iterator[Thing]:

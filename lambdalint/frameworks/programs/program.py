@@ -1,31 +1,28 @@
-"""A CDK program, followed call by call from where its app is made."""
+"""A program, followed call by call from where it starts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from lambdalint.documents.tree import Problem
-from lambdalint.frameworks.cdk import library
-from lambdalint.frameworks.cdk.attributes import Attributes
-from lambdalint.frameworks.cdk.binding import bind, filled_fields, given
-from lambdalint.frameworks.cdk.evaluation import Constructs, evaluate
-from lambdalint.frameworks.cdk.flow import Flow
-from lambdalint.frameworks.cdk.frames import Frame, next_loops
-from lambdalint.frameworks.cdk.modules import Modules
-from lambdalint.frameworks.cdk.operators import agreed
-from lambdalint.frameworks.cdk.values import (
+from lambdalint.frameworks.programs import standard
+from lambdalint.frameworks.programs.attributes import Attributes
+from lambdalint.frameworks.programs.binding import bind, filled_fields, given
+from lambdalint.frameworks.programs.evaluation import evaluate
+from lambdalint.frameworks.programs.flow import Flow
+from lambdalint.frameworks.programs.frames import Frame, next_loops
+from lambdalint.frameworks.programs.library import Library
+from lambdalint.frameworks.programs.modules import Modules
+from lambdalint.frameworks.programs.operators import agreed
+from lambdalint.frameworks.programs.values import (
     HIDDEN,
     Arguments,
     Class,
-    Construct,
     Instance,
-    Made,
     Method,
     Name,
     Namespace,
     Parent,
-    Place,
-    Route,
     Routine,
     Thing,
     Unknown,
@@ -35,7 +32,7 @@ from lambdalint.model.source import Anchor, Span
 from lambdalint.model.value import Global, Value
 
 MOST_CALLS = 20_000
-"""Calls of one app that are followed."""
+"""Calls of one program that are followed."""
 DEEPEST = 40
 """Calls within calls that are followed."""
 _RUNNING = Unknown("itself")
@@ -46,9 +43,9 @@ class Program:
     """Runs functions of the project over what they are given. What it cannot know is `Unknown`, never a guess."""
 
     modules: Modules
-    constructs: Constructs
+    library: Library
     here: str
-    """The folder in which the app runs."""
+    """The folder in which the program runs."""
     made: set[str] = field(default_factory=set)
     """The classes of the project that were made, by module and name."""
     problems: dict[Problem, None] = field(default_factory=dict)
@@ -130,15 +127,15 @@ class Program:
         runs = self.flow.holds(call.context, frame)
         if runs is False or not self._may_go_on(frame.module):
             return frame.results[number]
-        doubt = self.constructs.doubt
-        self.constructs.doubt = doubt or runs is None or frame.unsure
+        doubt = self.library.doubt
+        self.library.doubt = doubt or runs is None or frame.unsure
         self._depth += 1
         try:
             frame.results[number] = self._call(call, frame)
         except RecursionError:
             self._give_up(frame.module)
         self._depth -= 1
-        self.constructs.doubt = doubt
+        self.library.doubt = doubt
         return frame.results[number]
 
     def _may_go_on(self, module: Module) -> bool:
@@ -149,7 +146,7 @@ class Program:
         return False
 
     def _give_up(self, module: Module) -> None:
-        message = "this CDK app makes too many calls, or too deep ones, to be followed to its end"
+        message = "this program makes too many calls, or too deep ones, to be followed to its end"
         self.problems.setdefault(Problem("LL008", message, Span.of_line(module.key)))
 
     def _call(self, call: Call, frame: Frame) -> Thing:
@@ -171,12 +168,12 @@ class Program:
             case Method(of=of, name=name):
                 return self._method(of, name, arguments)
             case Name(dotted=dotted):
-                found = library.called(dotted, arguments, self.here)
+                found = standard.called(dotted, arguments, self.here)
                 if found is None and dotted == "builtins.dict":
                     return _dictionary(arguments)
-                return self.constructs.make(dotted, arguments) if found is None else found
+                return self.library.make(dotted, arguments) if found is None else found
             case _:
-                self.constructs.escaped(arguments)
+                self.library.escaped(arguments)
                 return Unknown("a call")
 
     def _super(self, call: Call, frame: Frame) -> Thing:
@@ -193,12 +190,9 @@ class Program:
     def _method(self, of: Thing, name: str, arguments: Arguments) -> Thing:
         if isinstance(of, Instance):
             of = of.base if of.base is not None else of
-        if isinstance(of, Construct | Made | Route) and not (isinstance(of, Made) and of.dotted == "builtins.open"):
-            return self.constructs.method(of, name, arguments)
-        if isinstance(of, Instance | Unknown):
-            self.constructs.escaped(arguments)
-            return Unknown(name)
-        return library.method(of, name, arguments)
+        if standard.is_own(of):
+            return standard.method(of, name, arguments)
+        return self.library.method(of, name, arguments)
 
     def instantiate(self, of: Class, arguments: Arguments) -> Instance:
         """An object of a class of the project."""
@@ -216,15 +210,10 @@ class Program:
         return instance
 
     def _initialised(self, instance: Instance, name: str, arguments: Arguments) -> Thing:
-        """What a base of the library makes of an object: a place for others, or a construct."""
         base, _, method = name.rpartition(".")
         if method != "__init__":
             return Unknown(method)
-        made = self.constructs.make(base, arguments)
-        if isinstance(made, Place):
-            instance.place = made
-        elif isinstance(made, Construct):
-            instance.base, instance.place = made, made.place
+        self.library.initialise(instance, base, arguments)
         return None
 
     def run_routine(self, routine: Routine, arguments: Arguments) -> Thing:

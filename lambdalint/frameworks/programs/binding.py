@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lambdalint.frameworks.cdk.values import HIDDEN, Arguments, Class, Given, Instance, Thing, Unknown
+from lambdalint.frameworks.programs.values import HIDDEN, Arguments, Class, Given, Instance, Thing, Unknown
 from lambdalint.model.module import Call, FunctionDef
 from lambdalint.model.source import Anchor
 from lambdalint.model.value import Value

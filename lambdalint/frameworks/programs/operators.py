@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
-from lambdalint.frameworks.cdk.values import (
+from lambdalint.frameworks.programs.values import (
     HIDDEN,
     Class,
-    Construct,
     Given,
     Instance,
     Joined,
@@ -43,7 +42,7 @@ def truth(value: Thing) -> bool | None:
     match value:
         case Unknown() | Ref() | Joined():
             return None
-        case Construct() | Instance() | Made() | Name() | Class() | Routine():
+        case Instance() | Made() | Name() | Class() | Routine():
             return None if isinstance(value, Made | Name) else True
         case _:
             return bool(value)

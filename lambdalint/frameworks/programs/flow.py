@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lambdalint.frameworks.cdk.evaluation import Runner, evaluate
-from lambdalint.frameworks.cdk.frames import Body, Frame
-from lambdalint.frameworks.cdk.operators import truth
-from lambdalint.frameworks.cdk.values import HIDDEN, Thing, Unknown
+from lambdalint.frameworks.programs.evaluation import Runner, evaluate
+from lambdalint.frameworks.programs.frames import Body, Frame
+from lambdalint.frameworks.programs.operators import truth
+from lambdalint.frameworks.programs.values import HIDDEN, Thing, Unknown
 from lambdalint.model.module import Context, Module
 from lambdalint.model.value import Value
 

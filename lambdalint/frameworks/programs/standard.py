@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from lambdalint.frameworks.cdk.operators import LONGEST, item, joined
-from lambdalint.frameworks.cdk.values import HIDDEN, Arguments, FileText, Made, Thing, Unknown
+from lambdalint.frameworks.programs.operators import LONGEST, item, joined
+from lambdalint.frameworks.programs.values import HIDDEN, Arguments, FileText, Made, Thing, Unknown
 
 _TEXT_METHODS: Final = frozenset(
     {"lower", "upper", "strip", "lstrip", "rstrip", "title", "capitalize", "replace", "split", "removeprefix",
@@ -31,6 +31,11 @@ def called(name: str, arguments: Arguments, here: str) -> Thing:
         return function(*values)
     except (TypeError, ValueError, AttributeError, IndexError, OverflowError):
         return Unknown(name)
+
+
+def is_own(of: Thing) -> bool:
+    """Whether a value's methods are Python's own."""
+    return isinstance(of, str | PurePosixPath | dict | list) or (isinstance(of, Made) and of.dotted == "builtins.open")
 
 
 def method(of: Thing, name: str, arguments: Arguments) -> Thing:

@@ -1,34 +1,26 @@
-"""The modules of one CDK app, found as Python would find them."""
+"""The modules of one program, found as Python would find them."""
 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lambdalint.frameworks.cdk.python import Python
-from lambdalint.frameworks.cdk.values import Name, Namespace
+from lambdalint.frameworks.programs.library import Library
+from lambdalint.frameworks.programs.python import Python
+from lambdalint.frameworks.programs.values import Name, Namespace
 from lambdalint.model.module import Module
 
-_SPELLINGS = ((re.compile(r"_alpha\b"), ""), (re.compile(r"^aws_cdk\.core\b|^monocdk\b"), "aws_cdk"))
-"""What version 1 and previews call otherwise."""
-_LIBRARIES = ("aws_cdk", "monocdk", "constructs", "builtins", "os", "pathlib")
-
-
-def plain_name(dotted: str) -> str:
-    """The name of something of a library, as CDK 2 spells it."""
-    for pattern, spelling in _SPELLINGS:
-        dotted = pattern.sub(spelling, dotted)
-    return dotted
+_PYTHONS = frozenset({"builtins", "os", "pathlib"})
 
 
 @dataclass(slots=True)
 class Modules:
-    """Looks modules up in the folders of an app, its own first."""
+    """Looks modules up in the folders of a program, its own first."""
 
     python: Python
     roots: Sequence[str]
+    library: Library
     _found: dict[str, Module | None] = field(default_factory=dict)
 
     def at(self, path: str) -> Module | None:
@@ -37,9 +29,9 @@ class Modules:
         return found if isinstance(found, Module) else None
 
     def find(self, dotted: str) -> Module | None:
-        """The module of a dotted name; None when it is not of the app."""
+        """The module of a dotted name; None when it is not of the project."""
         if dotted not in self._found:
-            self._found[dotted] = None if dotted.partition(".")[0] in _LIBRARIES else self._look_up(dotted)
+            self._found[dotted] = None if self._is_library(dotted) else self._look_up(dotted)
         return self._found[dotted]
 
     def named(self, name: str, at: Module) -> Namespace | Name | tuple[Module, tuple[str, ...]]:
@@ -55,7 +47,7 @@ class Modules:
                 return (module, rest) if rest else Namespace(head, module)
             if not rest and self._is_package(head):
                 return Namespace(head, None)
-        return Name(plain_name(dotted))
+        return Name(self.library.spelled(dotted))
 
     def inner(self, space: Namespace, name: str) -> Namespace | None:
         """A module inside a package."""
@@ -82,8 +74,13 @@ class Modules:
 
     def _is_package(self, dotted: str) -> bool:
         path = dotted.replace(".", "/")
-        library = dotted.partition(".")[0] in _LIBRARIES
-        return not library and any(self.python.is_folder(posixpath.join(root, path)) for root in self.roots)
+        return not self._is_library(dotted) and any(
+            self.python.is_folder(posixpath.join(root, path)) for root in self.roots
+        )
+
+    def _is_library(self, dotted: str) -> bool:
+        first = dotted.partition(".")[0]
+        return first in _PYTHONS or first in self.library.packages
 
 
 def _absolute(name: str, at: Module) -> str:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from lambdalint.frameworks.cdk.frames import Frame
-from lambdalint.frameworks.cdk.operators import agreed, item, joined, operation
-from lambdalint.frameworks.cdk.values import (
-    HIDDEN,
-    ROOT,
-    Arguments,
-    Class,
-    Routine,
-    Thing,
-    Unknown,
-)
+from lambdalint.frameworks.programs.frames import Frame
+from lambdalint.frameworks.programs.operators import agreed, item, joined, operation
+from lambdalint.frameworks.programs.values import HIDDEN, ROOT, Class, Routine, Thing, Unknown
 from lambdalint.model.module import Module
 from lambdalint.model.value import (
     Attribute,
@@ -34,29 +26,6 @@ from lambdalint.model.value import (
     Value,
     walk,
 )
-
-
-class Constructs(Protocol):
-    """What the library's constructs do."""
-
-    doubt: bool
-    """Whether what is made now may not be there: a condition on it is unknown."""
-
-    def make(self, dotted: str, arguments: Arguments) -> Thing:
-        """What calling something of the library gives."""
-        ...
-
-    def method(self, of: Thing, name: str, arguments: Arguments) -> Thing:
-        """What a method of a construct, or of something made with the library, gives."""
-        ...
-
-    def attribute(self, of: Thing, name: str) -> Thing:
-        """What an attribute of such a thing is."""
-        ...
-
-    def escaped(self, arguments: Arguments) -> None:
-        """Something that cannot be followed is given these."""
-        ...
 
 
 class Runner(Protocol):

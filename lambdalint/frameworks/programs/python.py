@@ -1,4 +1,4 @@
-"""What a CDK reader needs to know of the project's Python files: facts, places and text, each read on demand."""
+"""What a reader of programs needs to know of the project's Python files: facts, places and text, each read on demand."""
 
 from __future__ import annotations
 

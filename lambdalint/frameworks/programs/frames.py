@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from lambdalint.frameworks.cdk.values import Thing
+from lambdalint.frameworks.programs.values import Thing
 from lambdalint.model.module import Context, Module, Store
 from lambdalint.model.source import Anchor
 from lambdalint.model.value import MUTATORS, Attribute, Item, Opaque, Parameter, Value
