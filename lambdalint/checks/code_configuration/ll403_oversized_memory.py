@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from lambdalint.aws.limits import MEMORY_OF_ONE_VCPU
+from lambdalint.aws.limits import MEMORY, MEMORY_OF_ONE_VCPU
 from lambdalint.checks.notes import heir
 from lambdalint.model.code import Code
 from lambdalint.model.finding import Finding, Note
@@ -26,7 +26,7 @@ class OversizedMemory:
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding when all the code is known, single-threaded, and handles nothing of that size."""
         memory = function.configuration.memory
-        if function.code is None or memory.value is None or memory.value <= MEMORY_OF_ONE_VCPU:
+        if function.code is None or memory.value is None or not MEMORY_OF_ONE_VCPU < memory.value <= MEMORY.highest:
             return
         if function.configuration.managed_instances or not self._is_light(function.code):
             return

@@ -25,7 +25,7 @@ class QueueVisibilityBelowTimeout:
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding for each queue of the project whose visibility timeout is too short for this function."""
         for trigger in function.triggers:
-            if isinstance(trigger, QueueTrigger):
+            if isinstance(trigger, QueueTrigger) and trigger.enabled.value is not False:
                 yield from self._check_queue(function, trigger)
 
     def _check_queue(self, function: Function, trigger: QueueTrigger) -> Iterator[Finding]:
