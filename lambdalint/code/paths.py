@@ -14,7 +14,18 @@ from lambdalint.code.program import Program
 from lambdalint.code.resolver import Step
 from lambdalint.model.code import Path
 from lambdalint.model.module import Call, Module
-from lambdalint.model.value import Attribute, Choice, Constant, Element, Item, Operation, Parameter, Result, Value
+from lambdalint.model.value import (
+    Attribute,
+    Choice,
+    Constant,
+    Element,
+    Item,
+    Operation,
+    Parameter,
+    Result,
+    Symbol,
+    Value,
+)
 
 _DEEPEST = 12
 """Keys: more than any event that AWS sends has."""
@@ -47,6 +58,8 @@ class Paths:
             case Parameter(function=function, name=name):
                 is_whole = (at.key, function, name) in self.flow.whole
                 return () if is_whole else self._one(self.program.given(value, at))
+            case Item(of=Item(of=of, key=Operation(operator="slice", operands=bounds)), key=key):
+                return self._below(value, of, _of_slice(bounds, _key(key)), at)
             case Item(of=of, key=key):
                 return self._below(value, of, _key(key), at)
             case Element(of=of):
@@ -86,6 +99,11 @@ class Paths:
                 first is not None and (before := self.path(of, at)) is not None
             ):
                 return (*before, _key(first))
+            case Attribute(of=of, name="pop") if not call.arguments and (before := self.path(of, at)) is not None:
+                return (*before, -1)
+            case Symbol(name="builtins.next") if isinstance(first, Result) and _is_fresh(at.calls[first.call]):
+                before = self.path(first, at)
+                return None if before is None else (*before, 0)
         entities = self.program.entities(call.callee, at)
         names = {entity.name for entity in entities if isinstance(entity, External)}
         if first is not None and names and all(name in _COPIES or name.startswith(_VIEWS) for name in names):
@@ -103,6 +121,22 @@ def _key(value: Value) -> str | int:
             return "*"
         case _:
             return "?"
+
+
+def _of_slice(bounds: tuple[Value, ...], key: str | int) -> str | int:
+    """Where the item of a slice is in all of it: `[:1][0]` is the first, `[-1:][0]` the last one."""
+    match [bound.value if isinstance(bound, Constant) else "?" for bound in bounds], key:
+        case [None | 0, _, None], int() if key >= 0:
+            return key
+        case [-1, None, None], 0:
+            return -1
+        case _:
+            return "*"
+
+
+def _is_fresh(call: Call) -> bool:
+    """Whether it makes an iterator that nothing was taken from yet."""
+    return call.callee == Symbol("builtins.iter")
 
 
 def _as_written(name: str) -> str:
