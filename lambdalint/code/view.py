@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lambdalint.code.arguments import declaration
 from lambdalint.code.aws_calls import service_call
 from lambdalint.code.constants import Folder, Variables
 from lambdalint.code.depth import room_to_recurse
-from lambdalint.code.entities import Definition, External, Instance, Type
+from lambdalint.code.entities import Definition, External
 from lambdalint.code.entry import Entry, entry
 from lambdalint.code.environment import EnvironmentReader
 from lambdalint.code.event import EventFlow
 from lambdalint.code.files import file_writes
 from lambdalint.code.finder import Finder, join
 from lambdalint.code.naming import describe
+from lambdalint.code.owners import Owners, is_of_containers
 from lambdalint.code.paths import Paths
 from lambdalint.code.phases import never_runs
 from lambdalint.code.program import Program
@@ -36,19 +36,10 @@ from lambdalint.model.source import Anchor
 from lambdalint.model.value import (
     MUTATORS,
     Attribute,
-    Collection,
-    Dictionary,
-    Global,
     Item,
-    Local,
     Opaque,
-    Parameter,
     Result,
-    Value,
-    root_of,
 )
-
-_CONTAINERS = ("builtins.", "collections.", "queue.")
 
 
 @room_to_recurse()
@@ -149,67 +140,23 @@ class _View:
             )
 
     def _stores(self, module: Module) -> Iterator[ReachedStore]:
+        owners = Owners(self.walk.program, self.walk.modules, self._reach)
         for store in (*module.stores, *self._fills(module)):
             reach = self._reach(store.context, module)
             if reach is not None:
                 from_event = self.walk.flow.derives(store.value, module)
-                yield ReachedStore(store, reach, from_event, self._owner(store, module))
+                yield ReachedStore(store, reach, from_event, owners.of(store, module))
 
     def _fills(self, module: Module) -> Iterator[Store]:
         """`CACHE.append(x)` stores x in a container, unless `CACHE` is somebody else's object."""
         for call in module.calls:
             match call.callee:
                 case Attribute(of=of, name=name) if name in MUTATORS and call.arguments:
-                    entities = self.walk.program.entities(call.callee, module)
-                    if all(isinstance(one, External) and one.name.startswith(_CONTAINERS) for one in entities):
+                    if is_of_containers(self.walk.program.entities(call.callee, module)):
                         added = Opaque(tuple(argument.value for argument in call.arguments))
                         yield Store(of, added, call.context, call.at, "fill")
                 case _:
                     pass
-
-    def _owner(self, store: Store, module: Module) -> str | None:
-        root = root_of(store.target)
-        if isinstance(root, Global):
-            is_class = root.name in module.classes and isinstance(store.target, Attribute | Item)
-            return "class" if is_class else "global"
-        if isinstance(root, Local) and root.name in module.classes:
-            return "class"
-        if isinstance(root, Parameter):
-            return self._receiver(root, module) or self._mutable_default(root, module)
-        return None
-
-    def _mutable_default(self, root: Parameter, module: Module) -> str | None:
-        """`def f(seen=[])`: the list is made once, and everybody who gives none shares it."""
-        function = module.functions.get(root.function)
-        declared = declaration(function, root.name) if function else None
-        if declared is None or not isinstance(declared.default, Collection | Dictionary):
-            return None
-        given = self.walk.program.given(root, module)
-        return "default" if any(value is declared.default for _, value in given) else None
-
-    def _receiver(self, root: Parameter, module: Module) -> str | None:
-        """State of an object outlives the invocation when the object does: one made while the module was loaded."""
-        function = module.functions.get(root.function)
-        if function is None or function.class_name is None or function.parameters[0].name != root.name:
-            return None
-        kinds = {type(entity) for entity in self.walk.program.entities(root, module)}
-        if kinds == {Type}:
-            return "class"
-        return "instance" if self._is_made_once(function.class_name, module) else None
-
-    def _is_made_once(self, class_name: str, at: Module) -> bool:
-        for module in self.walk.modules.values():
-            for value in module.variables.values():
-                for entity in self._made(value, module):
-                    if entity.module is at and entity.definition.name == class_name:
-                        return True
-        return False
-
-    def _made(self, value: Value, module: Module) -> Iterator[Instance]:
-        if isinstance(value, Result):
-            for entity in self.walk.program.entities(value, module):
-                if isinstance(entity, Instance):
-                    yield entity
 
     def _reads(self, module: Module) -> Iterator[ReachedRead]:
         for read in module.reads:
