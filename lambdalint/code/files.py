@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lambdalint.code.constants import Folder
+from lambdalint.code.writers import draws, draws_on_a_shared_figure, is_of_path, saved_by, written_path
 from lambdalint.model.code import FileWrite, ReachedCall
 from lambdalint.model.module import Call, Module
 from lambdalint.model.value import (
@@ -23,29 +24,6 @@ from lambdalint.model.value import (
     walk,
 )
 
-_WRITERS: dict[str, tuple[int, str]] = {
-    "builtins.open": (0, "file"),
-    "io.open": (0, "file"),
-    "gzip.open": (0, "filename"),
-    "urllib.request.urlretrieve": (1, "filename"),
-    "shutil.copy": (1, "dst"),
-    "shutil.copyfile": (1, "dst"),
-    "shutil.move": (1, "dst"),
-}
-"""Functions that write a file: position and name of the path."""
-_METHODS: dict[str, tuple[int, str]] = {
-    "download_file": (2, "Filename"),
-    "extractall": (0, "path"),
-    "to_csv": (0, "path_or_buf"),
-    "to_parquet": (0, "path"),
-    "to_excel": (0, "excel_writer"),
-    "to_json": (0, "path_or_buf"),
-    "savefig": (0, "fname"),
-    "save": (0, "fp"),
-}
-"""Methods that do, on whatever object."""
-_OPENERS = frozenset({"builtins.open", "io.open", "gzip.open"})
-_PATH_WRITES = frozenset({"write_text", "write_bytes"})
 _REMOVERS = frozenset(
     {"os.remove", "os.unlink", "shutil.rmtree", "os.removedirs", "os.rmdir", "shutil.move", "os.rename", "os.replace"}
 )
@@ -76,7 +54,7 @@ class _Files:
 
     def writes(self) -> Iterator[FileWrite]:
         for call in self.reached.values():
-            path = self._written_path(call)
+            path = written_path(call)
             beginning = None if path is None else self._beginning(path)
             if path is not None and beginning is not None:
                 yield FileWrite(
@@ -88,29 +66,6 @@ class _Files:
                     removed=self._is_removed(path, beginning[0]),
                     checked=self._is_checked(call),
                 )
-
-    def _written_path(self, call: ReachedCall) -> Value | None:
-        """The path a call writes to; None when it writes no file."""
-        for name in call.targets:
-            if name in _OPENERS and not _writes(call):
-                return None
-            if name == "tempfile.NamedTemporaryFile":
-                return Result(call.number) if _stays(call) else None
-            if name in _WRITERS:
-                return call.call.argument(*_WRITERS[name])
-        match call.call.callee:
-            case Attribute(of=of, name=name) if name in _PATH_WRITES:
-                return of
-            case Attribute(of=of, name="open") if _is_path(call) and _writes(call, 0):
-                return of
-            case Attribute(name=name) if name in _METHODS:
-                position, keyword = _METHODS[name]
-                is_bucket = any(
-                    target.endswith((".Bucket().download_file", ".Object().download_file")) for target in call.targets
-                )
-                return call.call.argument(position - is_bucket, keyword)
-            case _:
-                return None
 
     def _beginning(self, path: Value, depth: int = 0) -> tuple[str, bool] | None:
         """The constant beginning of a path, and whether that is all of it."""
@@ -172,10 +127,14 @@ class _Files:
     def _target(self, number: int) -> str | None:
         return self.folder.program.target(self.module.calls[number], self.module)
 
-    def _receives_event(self, opened: ReachedCall) -> bool:
-        """Whether something derived from the event is written to the file that a call opens."""
-        handles = {Result(opened.number)}
-        handles |= {Result(call.number) for call in self.reached.values() if _is_given(call, handles)}
+    def _receives_event(self, written: ReachedCall) -> bool:
+        """Whether something derived from the event goes into the file that a call opens, or into what it saves."""
+        if draws_on_a_shared_figure(written) and any(
+            call.reads_event and draws(call) for call in self.reached.values()
+        ):
+            return True
+        handles: set[Value] = {Result(written.number), *saved_by(written)}
+        handles |= {Result(call.number) for call in self.reached.values() if _uses(call, handles)}
         return any(call.reads_event and _uses(call, handles) for call in self.reached.values())
 
     def _is_removed(self, path: Value, beginning: str) -> bool:
@@ -192,19 +151,15 @@ class _Files:
         return False
 
 
-def _is_given(call: ReachedCall, handles: set[Result]) -> bool:
-    """`csv.writer(file)` writes to the file, too."""
-    return any(part in handles for argument in call.call.arguments for part in walk(argument.value))
-
-
-def _uses(call: ReachedCall, handles: set[Result]) -> bool:
+def _uses(call: ReachedCall, handles: set[Value]) -> bool:
+    """`csv.writer(file)` and `workbook.active.append(row)` use what they are given and what they are called on."""
     callee = call.call.callee
     on_handle = isinstance(callee, Attribute) and any(part in handles for part in walk(callee.of))
-    return on_handle or _is_given(call, handles)
+    return on_handle or any(part in handles for one in call.call.arguments for part in walk(one.value))
 
 
 def _removes(call: ReachedCall, path: Value, beginning: str) -> bool:
-    if _is_path(call) and isinstance(call.call.callee, Attribute) and call.call.callee.name in ("unlink", "rename"):
+    if is_of_path(call) and isinstance(call.call.callee, Attribute) and call.call.callee.name in ("unlink", "rename"):
         return True
     if not call.call.arguments:
         return False
@@ -220,20 +175,6 @@ def _removes(call: ReachedCall, path: Value, beginning: str) -> bool:
 
 def _is_removal(part: Value) -> bool:
     return isinstance(part, Constant) and isinstance(part.value, str) and _REMOVES.match(part.value) is not None
-
-
-def _writes(call: ReachedCall, position: int = 1) -> bool:
-    mode = call.call.argument(position, "mode")
-    return isinstance(mode, Constant) and isinstance(mode.value, str) and bool(set(mode.value) & set("wax+"))
-
-
-def _stays(call: ReachedCall) -> bool:
-    """A temporary file that is not deleted when it is closed."""
-    return call.call.argument(-1, "delete") == Constant(False) and call.call.argument(-1, "dir") is None
-
-
-def _is_path(call: ReachedCall) -> bool:
-    return any(target.startswith("pathlib.") for target in call.targets) or not call.targets
 
 
 def _asks_path(call: ReachedCall) -> bool:
