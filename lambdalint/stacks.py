@@ -36,8 +36,8 @@ def read_stacks(templates: Iterable[str], python: Iterable[str], sources: Source
     nested = {path for unit, reading in read.items() for path in reading.covers if path != unit}
     outer = [reading for unit, reading in read.items() if unit not in nested]
     snapshots = frameworks.read_snapshots(shelf.documents())
+    programs = frameworks.read_programs(python, sources, shelf.load)
     malformed = tuple(problem for document in shelf.documents() for problem in document.problems)
-    programs = frameworks.read_programs(python, sources)
     written = tuple(path for program in programs for path in program.covers)
     return Described((*outer, *snapshots, *programs), malformed, written)
 

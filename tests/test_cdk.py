@@ -65,7 +65,10 @@ def functions(root: Path, files: dict[str, str]) -> tuple[list[Function], tuple[
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
     python = sorted(path for path in files if path.endswith(".py"))
-    readings = read_programs(python, Sources(root, python))
+    sources = Sources(root, python)
+    readings = read_programs(
+        python, sources, lambda path: load(path, sources.bytes_of(path)) if sources.bytes_of(path) else None
+    )
     problems = tuple(problem for reading in readings for problem in reading.problems)
     return [function for reading in readings for function in reading.stack.functions], problems
 
@@ -131,6 +134,28 @@ def test_code_may_stand_in_the_app_or_in_one_file(tmp_path: Path) -> None:
     file = one(tmp_path, 'with open("task.py", encoding="utf8") as f:\n    text = f.read()\n' + read)
     assert isinstance(file.source, CodeFile)
     assert (file.source.path, file.configuration.handler.value) == ("task.py", "task.main")
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        'lambda_.DockerImageFunction(self, "F", code=lambda_.DockerImageCode.from_image_asset("img", cmd=["main.run"]))',
+        'lambda_.Function(self, "F", code=lambda_.Code.from_asset_image("img", cmd=["main.run"]), '
+        "handler=lambda_.Handler.FROM_IMAGE, runtime=lambda_.Runtime.FROM_IMAGE)",
+        'lambda_.DockerImageFunction(self, "F", code=lambda_.DockerImageCode.from_image_asset('
+        'str(Path(__file__).parent / "img"), cmd=["main.run"], build_args={"FOLDER": "src"}, target="api"))',
+    ],
+)
+def test_images_are_read_from_their_dockerfiles(tmp_path: Path, function: str) -> None:
+    dockerfile = 'FROM public.ecr.aws/lambda/python:3.13 AS api\nARG FOLDER=src\nCOPY $FOLDER ./\nCMD ["app.main"]\n'
+    found, problems = functions(tmp_path, {"app.py": stack(function), "img/Dockerfile": dockerfile})
+    (image,) = found
+
+    assert not problems
+    assert isinstance(image.source, CodeFolder)
+    assert (image.source.path, image.configuration.handler.value) == ("img/src", "main.run")
+    assert image.configuration.runtime.value is None
+    assert image.configuration.handler.at.path == "app.py"
 
 
 def test_code_that_is_not_in_the_project(tmp_path: Path) -> None:

@@ -66,9 +66,13 @@ def stack(dialect: str) -> Stack:
 def program() -> Stack:
     """What the Python files of the app describe."""
     python = sorted(path.relative_to(ORDERS).as_posix() for path in ORDERS.rglob("*.py"))
-    (reading,) = read_programs(python, Sources(ORDERS, python))
+    (reading,) = read_programs(python, Sources(ORDERS, python), no_template)
     assert not reading.problems
     return reading.stack
+
+
+def no_template(_: str) -> None:
+    return None
 
 
 def module() -> Stack:

@@ -233,6 +233,18 @@ def test_the_code_is_the_services_folder_wherever_that_is() -> None:
     assert deep.source.path == "services/shop"
 
 
+def test_images_that_the_framework_builds_are_read_from_their_dockerfiles() -> None:
+    images = "ecr: {images: {api: {path: img, file: Dockerfile.api, buildArgs: {STAGE: dev}}}}"
+    files = {"img/Dockerfile.api": 'FROM public.ecr.aws/lambda/python:3.13\nCOPY src ./\nCMD ["main.handler"]\n'}
+    by_name = one("image: api", files=files, provider=images)
+    started = one("image: {name: api, command: [other.handler]}", files=files, provider=images)
+
+    for found, handler in ((by_name, "main.handler"), (started, "other.handler")):
+        assert isinstance(found.source, CodeFolder)
+        assert (found.source.path, found.configuration.handler.value) == ("img/src", handler)
+        assert found.configuration.runtime.value is None
+
+
 def test_a_package_that_takes_files_from_elsewhere_proves_nothing_by_its_folder() -> None:
     for top in (
         "package: {patterns: [../shared/**]}",

@@ -57,7 +57,7 @@ def read_snapshots(documents: Iterable[Document]) -> list[Reading]:
     return deployed.read_snapshots(printed)
 
 
-def read_programs(paths: Iterable[str], python: Python) -> list[Reading]:
+def read_programs(paths: Iterable[str], python: Python, nested: Nested) -> list[Reading]:
     """What Python files describe that are programs for a deployment: the apps of AWS CDK."""
     paths = tuple(paths)
     foreign = tuple(foreign_apps(paths, python))
@@ -67,4 +67,4 @@ def read_programs(paths: Iterable[str], python: Python) -> list[Reading]:
         return readings
     from lambdalint.frameworks.cdk.reader import apps, read_app
 
-    return [*readings, *(read_app(app, python) for app in apps(written, python))]
+    return [*readings, *(read_app(app, python, nested) for app in apps(written, python))]

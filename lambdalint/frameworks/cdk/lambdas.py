@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import Any
 
@@ -19,10 +18,11 @@ from lambdalint.frameworks.cdk.builder import (
     word,
     words,
 )
+from lambdalint.frameworks.cdk.code import is_asset, set_code
 from lambdalint.frameworks.cdk.template import Resource
 from lambdalint.frameworks.cdk.values import Construct
 from lambdalint.frameworks.programs.operators import joined
-from lambdalint.frameworks.programs.values import HIDDEN, Arguments, FileText, Given, Made, Name, Ref, Thing, Unknown
+from lambdalint.frameworks.programs.values import HIDDEN, Arguments, Given, Made, Name, Ref, Thing, Unknown
 
 _DOTTED_VERSION = re.compile(r"(PYTHON|RUBY)_(\d+)_(\d+)$")
 _PLAIN_VERSION = re.compile(r"(NODEJS|JAVA|DOTNET)_(\d+)(?:_X)?$")
@@ -116,15 +116,7 @@ INVOCATION: Table = {
 def function(site: Site) -> Construct:
     """A `Function` or one of the classes made from it."""
     properties = site.properties(SETTINGS)
-    metadata: dict[str, Any] = {}
-    kind = site.dotted.rpartition(".")[2]
-    if kind == "PythonFunction":
-        _python_function(site, properties)
-    elif kind == "NodejsFunction":
-        properties.setdefault("Runtime", "nodejs")
-        properties["Code"] = Unknown("a build")
-    else:
-        metadata = _code(site, properties, docker=kind == "DockerImageFunction")
+    metadata = set_code(site, properties)
     resource = site.add("AWS::Lambda::Function", properties)
     resource.metadata = metadata
     made = site.construct(resource)
@@ -184,61 +176,6 @@ def configure_invocation(builder: Builder, made: Construct, arguments: Arguments
         owner.add("AWS::Lambda::EventInvokeConfig", {"FunctionName": Ref(made.name), **properties}, "EventInvokeConfig")
 
 
-def _python_function(site: Site, properties: dict[str, Any]) -> None:
-    """`PythonFunction` names a folder, a file in it, and a function in that."""
-    entry = site.arguments.given(-1, "entry")
-    index, name = site.arguments.get(-1, "index"), site.arguments.get(-1, "handler")
-    index, name = index or "index.py", name or "handler"
-    known = isinstance(index, str) and isinstance(name, str)
-    at = site.arguments.given(-1, "handler") or site.arguments.given(-1, "index") or entry
-    handler = f"{index.removesuffix('.py')}.{name}" if known else Unknown("handler")
-    properties["Handler"] = handler if at is None else Given(handler, at.at)
-    if entry is not None:
-        properties["Code"] = Given(site.builder.local(entry.value), entry.at)
-
-
-def _code(site: Site, properties: dict[str, Any], *, docker: bool) -> dict[str, Any]:
-    """Set where the code is; what is returned is the resource's metadata."""
-    given = site.arguments.given(-1, "code")
-    code = None if given is None else given.value
-    if docker or (isinstance(code, Made) and ("Image" in code.dotted or "Ecr" in code.dotted)):
-        properties |= {"PackageType": "Image", "Code": {"ImageUri": _image(given)}}
-        return {}
-    if given is None or not isinstance(code, Made):
-        properties["Code"] = Unknown("code")
-        return {}
-    if code.last in ("from_inline", "InlineCode", "inline"):
-        _inline(site, properties, Given(code.arguments.get(0, "code"), given.at))
-    elif code.last in ("from_bucket", "from_bucket_v2", "S3Code", "bucket"):
-        properties["Code"] = Given({"S3Bucket": Unknown("a bucket")}, given.at)
-    elif code.last in ("from_asset", "asset", "AssetCode"):
-        path = code.arguments.given(0, "path")
-        properties["Code"] = Given(site.builder.local(path.value if path else None), path.at if path else given.at)
-        built = code.arguments.given(-1, "bundling") is not None
-        return {"BuildMethod": "makefile"} if built else {}
-    else:
-        properties["Code"] = Given(Unknown("code"), given.at)
-    return {}
-
-
-def _image(given: Given | None) -> Thing:
-    return Unknown("an image") if given is None else Given(Unknown("an image"), given.at)
-
-
-def _inline(site: Site, properties: dict[str, Any], text: Given) -> None:
-    """Code in the program, or the text of a file, which is then what runs under the name `index`."""
-    if not isinstance(text.value, FileText):
-        properties["Code"] = {"ZipFile": text}
-        return
-    path = site.builder.local(text.value.path)
-    properties["Code"] = Given(path, text.at)
-    handler = properties.get("Handler")
-    written = handler.value if isinstance(handler, Given) else None
-    if isinstance(path, str) and isinstance(written, str) and isinstance(handler, Given):
-        stem = posixpath.basename(path).removesuffix(".py")
-        properties["Handler"] = Given(re.sub(r"^index\b", stem, written), handler.at)
-
-
 def layer(site: Site) -> Construct:
     """A `LayerVersion` or `PythonLayerVersion`."""
     resource = site.add("AWS::Lambda::LayerVersion", {})
@@ -246,7 +183,7 @@ def layer(site: Site) -> Construct:
     if entry is not None:
         resource.properties["Content"] = Given(site.builder.local(entry.value), entry.at)
         resource.metadata["BuildMethod"] = "python"
-    elif isinstance(code, Made) and code.last in ("from_asset", "asset", "AssetCode"):
+    elif isinstance(code, Made) and is_asset(code):
         built = code.arguments.given(-1, "bundling") is not None
         path = code.arguments.given(0, "path")
         local = site.builder.local(path.value if path else None)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lambdalint.documents.tree import Document, Problem
+from lambdalint.documents.tree import Problem
 from lambdalint.frameworks.cdk.builder import Builder
 from lambdalint.frameworks.cdk.constructs import Library
 from lambdalint.frameworks.cdk.resources import add_tasks
@@ -17,7 +17,7 @@ from lambdalint.frameworks.programs.modules import Modules
 from lambdalint.frameworks.programs.program import Program
 from lambdalint.frameworks.programs.python import Python
 from lambdalint.frameworks.programs.values import ROOT, Class, Name
-from lambdalint.frameworks.reading import Reading
+from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.model.module import Module
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
@@ -66,7 +66,7 @@ def _entries(folder: str, paths: list[str], python: Python) -> Iterator[str]:
     yield from dict.fromkeys([*(path for path in known if path in paths), *makes])
 
 
-def read_app(app: App, python: Python) -> Reading:
+def read_app(app: App, python: Python, nested: Nested) -> Reading:
     """The functions of an app, and why parts of it could not be followed."""
     file = app.entries[0] if app.entries else app.files[0]
     builder = Builder(app.folder, file)
@@ -78,7 +78,7 @@ def read_app(app: App, python: Python) -> Reading:
     if not builder.has_functions:
         return Reading(Stack(file, (), Resources()), tuple(problems))
     spans = python.locate(dict.fromkeys(builder.template.anchors()))
-    reading = read_template(builder.template.document(file, spans), _no_template)
+    reading = read_template(builder.template.document(file, spans), nested)
     if reading is None:
         return Reading(Stack(file, (), Resources()), tuple(problems))
     return Reading(reading.stack, (*problems, *reading.problems), covers=app.files)
@@ -107,7 +107,3 @@ def _follow(app: App, program: Program, python: Python) -> Iterator[Problem]:
 def _is_construct(of: Class, program: Program) -> bool:
     """Whether a class is a part of an app: it inherits from one of the library's."""
     return any(isinstance(base, Name) and base.dotted.startswith(_BASES) for base in program.attributes.ancestry(of))
-
-
-def _no_template(_: str) -> Document | None:
-    return None

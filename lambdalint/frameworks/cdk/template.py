@@ -78,6 +78,7 @@ class Template:
             yield resource.at
             yield resource.whole
             yield from _anchors(resource.properties)
+            yield from _anchors(resource.metadata)
 
 
 def _anchors(value: Thing) -> Iterator[Anchor]:

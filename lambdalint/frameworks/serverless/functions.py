@@ -19,6 +19,7 @@ from lambdalint.frameworks.nodes import (
     text,
     unknown,
 )
+from lambdalint.frameworks.serverless.images import image_metadata, image_properties
 from lambdalint.frameworks.serverless.service import REQUIREMENTS_PLUGIN, WSGI_MODULE, WSGI_PLUGIN, Service
 from lambdalint.model.source import Span
 
@@ -58,7 +59,10 @@ def function_resource(service: Service, entry: Entry, events: Mapping, role: Nod
         ("Role", role),
     )
     more = {"Condition": find(own, "condition")}
-    if _is_built(service, own):
+    image = find(own, "image")
+    if image is not None:
+        more["Metadata"] = image_metadata(service, image)
+    elif _is_built(service, own):
         more["Metadata"] = mapping(entry.key_at, [("BuildMethod", scalar("custom", entry.key_at))])
     return resource(entry.key, entry.key_at, FUNCTION, properties, **more)
 
@@ -69,6 +73,8 @@ def _shared(service: Service, own: Node, key: str) -> Node | None:
 
 
 def _runtime(service: Service, own: Node) -> Node | None:
+    if find(own, "image") is not None:
+        return None
     written = _shared(service, own, "runtime")
     return unknown("runtime", written.at) if written is not None and _is_foreign(service, own) else written
 
@@ -176,8 +182,7 @@ def _code(service: Service, entry: Entry) -> Settings:
     own = entry.value
     image = find(own, "image")
     if image is not None:
-        yield "PackageType", scalar("Image", image.at)
-        yield "ImageUri", image if text(image) else unknown("image", image.at)
+        yield from image_properties(image)
         return
     artifact = find(own, "package", "artifact") or find(service.root, "package", "artifact")
     handler = find(own, "handler")
