@@ -22,7 +22,7 @@ class CompiledCatalog(BuildHookInterface):
 
         self._folder = tempfile.TemporaryDirectory()
         compiled = Path(self._folder.name) / COMPILED
-        compiled.write_text(packed(read_all(Path(self.root) / "rules")), encoding="utf-8")
+        compiled.write_bytes(packed(read_all(Path(self.root) / "rules")))
         build_data["force_include"][str(compiled)] = f"lambdalint/rules/{COMPILED}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002  # hatch's signature

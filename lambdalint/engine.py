@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lambdalint import catalog, policy
 from lambdalint.catalog.configure import configure
@@ -25,8 +27,7 @@ from lambdalint.stacks import Described, read_stacks
 _CRASHED = "LL004"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A run's report, the text of the files it speaks of, what was looked at, and what was hidden."""
 
     report: Report

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from lambdalint.code import Library
 from lambdalint.code.encoding import decode
@@ -17,8 +18,7 @@ from lambdalint.model.source import Anchor, Span
 _DEPENDENCIES = ("requirements.txt", "pyproject.toml", "Pipfile", "setup.py", "setup.cfg")
 
 
-@dataclass
-class Sources:
+class Sources(Struct):
     """Reads below one root. `python` are the files that discovery found; others are read when they are imported.
 
     What `is_alien` says of a path is not looked at: a library is known by its name, wherever its files lie.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint import documents, frameworks
 from lambdalint.documents import terraform
@@ -12,8 +14,7 @@ from lambdalint.frameworks.reading import Reading
 from lambdalint.sources import Sources
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """What the files of a project describe, and what is wrong with them."""
 
     readings: tuple[Reading, ...]
@@ -42,8 +43,7 @@ def read_stacks(templates: Iterable[str], python: Iterable[str], sources: Source
     return Described((*outer, *snapshots, *programs), malformed, written)
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     """Loads each document once: a file, or for Terraform a folder."""
 
     sources: Sources

@@ -66,15 +66,15 @@ CHECK = Template('''\
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
 
 
-@dataclass(frozen=True, slots=True)
-class $class_name:
+class $class_name(Struct, frozen=True):
     """Report …."""
 
     code: ClassVar[str] = "$code"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from lambdalint.model.function import AsyncInvocation, CodeFolder, Configuration, Environment, Function, Variable
 from lambdalint.model.resource import Queue

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Sequence as Many
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lambdalint.documents.tree import Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.model.source import Span

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lambdalint.model.finding import Edit, Finding, Fix, Note
 from lambdalint.model.report import Coverage, Report

@@ -118,7 +118,7 @@ def test_two_rules_cannot_share_a_name(folder: Path) -> None:
 def test_compiled_cards_are_the_cards(folder: Path) -> None:
     afresh = compiled.load(folder)
     remembered = compiled.load(folder)
-    (folder / compiled.COMPILED).write_text(compiled.packed(afresh))
+    (folder / compiled.COMPILED).write_bytes(compiled.packed(afresh))
 
     assert afresh == remembered == compiled.load(folder) == compiled.read_all(folder)
 

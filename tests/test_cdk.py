@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent, indent
 
@@ -333,7 +334,7 @@ def test_a_stream_that_exists_elsewhere_is_still_a_stream(tmp_path: Path) -> Non
     assert found.bisect_on_error.value is True
 
 
-CONNECTIONS = {
+CONNECTIONS: Mapping[str, tuple[type, object]] = {
     'events.Rule(self, "R", schedule=events.Schedule.rate(Duration.minutes(5)), targets=[targets.LambdaFunction(fn)])': (
         ScheduleTrigger,
         "rate(5 minutes)",

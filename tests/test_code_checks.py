@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from textwrap import dedent, indent
 from typing import Any
 
 import pytest
 from factories import function, http_trigger, queue_trigger, written
+from msgspec.structs import replace
 from program import code
 
 from lambdalint import catalog

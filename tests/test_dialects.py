@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from lambdalint.documents import load
 from lambdalint.documents.tree import Document
@@ -96,14 +96,10 @@ def plain(value: Any, path: str, unsaid: frozenset[str] = frozenset()) -> Any:
             return [plain(item, path, unsaid) for item in value]
         case dict():
             return {key: plain(item, path, unsaid) for key, item in value.items()}
-    if not is_dataclass(value):
+    if not isinstance(value, Struct):
         return value
     aside = {"at", "called", *unsaid, *(SOURCES_OF_PERMISSIONS if isinstance(value, Permission) else ())}
-    return {
-        field.name: plain(getattr(value, field.name), path, unsaid)
-        for field in fields(value)
-        if field.name not in aside
-    }
+    return {name: plain(getattr(value, name), path, unsaid) for name in value.__struct_fields__ if name not in aside}
 
 
 def described(dialect: str, other: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +15,7 @@ import jsonschema
 import pytest
 import sarif_om
 from hypothesis import given
+from msgspec.structs import replace
 from sample_report import FINDINGS, REPORT, RULES, SOURCES, any_report, any_sources
 
 from lambdalint import __version__, catalog

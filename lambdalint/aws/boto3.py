@@ -12,18 +12,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 TABLES = Path(__file__).parent / "boto3_services"
 _NAME = re.compile(r"[a-z0-9-]+")
 """A service's name; what code calls one may be anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paginator:
+class Paginator(Struct, frozen=True):
     """How an operation's pages follow one another."""
 
     input_tokens: tuple[str, ...]
@@ -35,8 +35,7 @@ class Paginator:
     """The field that says whether there are more: `IsTruncated`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """A method of a client that calls AWS. `upload_file` and the like count as the operation they come down to."""
 
     method: str
@@ -54,8 +53,7 @@ class Operation:
     deprecated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Waiter:
+class Waiter(Struct, frozen=True):
     """A wait that asks AWS again and again."""
 
     name: str
@@ -71,8 +69,7 @@ class Waiter:
         return self.delay * (self.attempts - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """A class of boto3's resource layer: `dynamodb.Table`, or the service resource itself."""
 
     operations: Mapping[str, str]
@@ -87,8 +84,7 @@ class Resource:
     """Method of a collection of these ► the client's method it calls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """A service, as `boto3.client` takes its name."""
 
     name: str

@@ -7,11 +7,10 @@ own code whether they wait. Read 2026-11-23.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """Someone who stops waiting; `name` reads well after "outlasts". `raisable` says what would make it wait longer."""
 
     name: str

@@ -6,11 +6,10 @@ FIFO queues: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class EventSource:
+class EventSource(Struct, frozen=True):
     """One kind of source. Sizes in records, windows in seconds; the flags say which settings apply to it."""
 
     name: str

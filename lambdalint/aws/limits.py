@@ -7,11 +7,10 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-best-pract
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """The lowest and the highest value that is accepted."""
 
     lowest: int

@@ -6,16 +6,16 @@ What deprecation means: https://docs.aws.amazon.com/lambda/latest/dg/runtime-sup
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from lambdalint.aws.lifecycle import LIFECYCLE
 
 _PYTHON = re.compile(r"python(\d)\.(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Runtime:
+class Runtime(Struct, frozen=True):
     """A runtime that Lambda knows. A date of None is one AWS has not announced."""
 
     id: str

@@ -10,27 +10,34 @@ nothing and outlives a change of Python.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 from zlib import crc32
 
+from msgspec import MsgspecError, Struct, json
+
 from lambdalint.errors import InternalError
-from lambdalint.model.rule import Option, Profile, Rule, Severity, Tier
+from lambdalint.model.rule import Rule
 
 COMPILED = "catalog.json"
 """The compiled cards' name, inside the folder of cards of a wheel."""
+Stamp: TypeAlias = list[tuple[str, int, int]]
+"""Name, size and time of every file that the compiled cards depend on."""
+
+
+class _Compiled(Struct):
+    rules: tuple[Rule, ...]
+    stamp: Stamp | None
 
 
 def load(folder: Path) -> tuple[Rule, ...]:
     """The rules of a folder of cards, by code; raises InternalError when a card is wrong or there is none."""
     shipped = folder / COMPILED
     if shipped.is_file():
-        return _rules(json.loads(shipped.read_text(encoding="utf-8")))
+        return json.decode(shipped.read_bytes(), type=_Compiled).rules
     stamp = _stamp(folder)
     cache = _cache_file(folder)
     return _remembered(cache, stamp) or _compile(folder, cache, stamp)
@@ -51,60 +58,36 @@ def read_all(folder: Path) -> tuple[Rule, ...]:
     return rules
 
 
-def packed(rules: Iterable[Rule], stamp: object = None) -> str:
-    """The rules as text that `load` reads back."""
-    return json.dumps({"stamp": stamp, "rules": [as_data(rule) for rule in rules]}, separators=(",", ":"))
+def packed(rules: Iterable[Rule], stamp: Stamp | None = None) -> bytes:
+    """The rules as bytes that `load` reads back."""
+    return json.encode(_Compiled(tuple(rules), stamp))
 
 
-def as_data(rule: Rule) -> dict[str, object]:
-    """A rule in values that JSON has."""
-    return asdict(rule) | {
-        "severity": rule.severity.value,
-        "profile": rule.profile.value,
-        "tier": rule.tier.value,
-    }
-
-
-def _rules(compiled: dict[str, Any]) -> tuple[Rule, ...]:
-    return tuple(_rule(fields) for fields in compiled["rules"])
-
-
-def _rule(fields: dict[str, Any]) -> Rule:
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
-    }
-    values["severity"] = Severity(values["severity"])
-    values["profile"] = Profile(values["profile"])
-    values["tier"] = Tier(values["tier"])
-    values["options"] = tuple(Option(**option) for option in values["options"])
-    return Rule(**values)
-
-
-def _stamp(folder: Path) -> list[list[str | int]]:
+def _stamp(folder: Path) -> Stamp:
     """What changes when a card, or the code that reads cards, does."""
     reader = Path(__file__).with_name("card.py")
     with os.scandir(folder) as entries:
         cards = sorted((entry for entry in entries if entry.name.endswith(".md")), key=lambda entry: entry.name)
     stats = [(str(folder), folder.stat()), (reader.name, reader.stat())]
     stats += [(entry.name, entry.stat()) for entry in cards]
-    return [[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats]
+    return [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
 
 
-def _remembered(cache: Path | None, stamp: object) -> tuple[Rule, ...] | None:
+def _remembered(cache: Path | None, stamp: Stamp) -> tuple[Rule, ...] | None:
     try:
-        compiled = json.loads(cache.read_text(encoding="utf-8")) if cache else {}
-        return _rules(compiled) if compiled["stamp"] == stamp else None
-    except (OSError, ValueError, KeyError, TypeError):
+        compiled = json.decode(cache.read_bytes() if cache else b"", type=_Compiled)
+    except (OSError, MsgspecError, UnicodeDecodeError):
         return None
+    return compiled.rules if compiled.stamp == stamp else None
 
 
-def _compile(folder: Path, cache: Path | None, stamp: object) -> tuple[Rule, ...]:
+def _compile(folder: Path, cache: Path | None, stamp: Stamp) -> tuple[Rule, ...]:
     rules = read_all(folder)
     if cache:
         with contextlib.suppress(OSError):
             cache.parent.mkdir(parents=True, exist_ok=True)
             draft = cache.with_suffix(f".{os.getpid()}")
-            draft.write_text(packed(rules, stamp), encoding="utf-8")
+            draft.write_bytes(packed(rules, stamp))
             draft.replace(cache)
     return rules
 

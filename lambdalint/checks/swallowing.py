@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.model.code import Code, ReachedCall, ReachedFunction
 from lambdalint.model.module import Context, Except, Module, TryPart
@@ -13,8 +14,7 @@ _BROAD = frozenset({"builtins.Exception", "builtins.BaseException"})
 _TELLS = ("builtins.", "logging.", "traceback.")
 
 
-@dataclass(frozen=True, slots=True)
-class Swallowing:
+class Swallowing(Struct, frozen=True):
     """Looks at the `try` statements of one function. The names are the rule's options."""
 
     tells_only: frozenset[str]

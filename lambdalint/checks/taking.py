@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.checks.batches import hands_event_over
 from lambdalint.model.code import Code, Path, Reach, ReachedCall, ReachedRead
@@ -16,8 +17,7 @@ _LAST: Path = ("Records", -1)
 _ITERATION = frozenset({"builtins.iter", "builtins.next"})
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """Where one record is taken out; `position` is 0 for the first and -1 for the last."""
 
     at: Anchor

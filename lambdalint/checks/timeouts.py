@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.aws import boto3
 from lambdalint.aws.boto3 import Waiter
@@ -64,8 +65,7 @@ _SETTINGS = frozenset(
 _SLEEPS = ("time.sleep", "asyncio.sleep")
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """What a call waits for and how long: the name of the argument, of the waiter, or of the function that only waits."""
 
     what: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lambdalint.aws import callers
 from lambdalint.aws.callers import Caller

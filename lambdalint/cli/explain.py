@@ -23,6 +23,6 @@ def explain(word: str | None, output_format: str = "text", color: str = "auto") 
 def _json(rules: Sequence[Rule]) -> str:
     import json
 
-    from lambdalint.catalog.compiled import as_data
+    from msgspec import to_builtins
 
-    return json.dumps([as_data(rule) | {"url": rule.url} for rule in rules], indent=2) + "\n"
+    return json.dumps([to_builtins(rule) | {"url": rule.url} for rule in rules], indent=2) + "\n"

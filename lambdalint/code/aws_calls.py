@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lambdalint.aws import boto3
 from lambdalint.aws.boto3 import Operation

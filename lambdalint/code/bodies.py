@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lambdalint.model.module import Call, Context, FunctionDef, Import, Module
 from lambdalint.model.value import Attribute, Item, Value
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """What stands in one function, or at the top of its module."""
 
     calls: list[tuple[int, Call]] = field(default_factory=list)

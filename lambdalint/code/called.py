@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.code.arguments import filled_parameters
 from lambdalint.code.decorators import without_arguments
@@ -19,8 +20,7 @@ _NO_FRAMEWORKS = ("abc.", "attr", "builtins.", "collections.", "dataclasses.", "
 """Bases whose classes hold data: nobody calls back the methods of their objects."""
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """Turns entities into the functions behind them."""
 
     program: Program

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.code.decorators import PROPERTIES, is_decorated, last_name, without_arguments
 from lambdalint.code.entities import Definition, Entity, External, Instance, Type
@@ -20,8 +22,7 @@ _RECORDS = frozenset({"dataclass", "define", "frozen", "attrs", "mutable"})
 _RECORD_BASES = ("pydantic.", "typing.NamedTuple", "aws_lambda_powertools.utilities.parser.")
 
 
-@dataclass(slots=True)
-class Classes:
+class Classes(Struct):
     """Looks names up in classes. `fields` holds what was seen to be passed for the fields of dataclasses and models."""
 
     resolve: Resolve

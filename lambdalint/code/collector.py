@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 
 import libcst as cst
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.code.scopes import Scope
 from lambdalint.model.module import (
@@ -27,8 +28,7 @@ from lambdalint.model.source import Anchor
 from lambdalint.model.value import Result, Value
 
 
-@dataclass(slots=True)
-class Collector:
+class Collector(Struct):
     """Mutable while a module is read; `lambdalint.code.read_module` freezes it into a `Module`."""
 
     key: str

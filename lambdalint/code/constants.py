@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.aws.environment import PROVIDED
 from lambdalint.code.entities import External
@@ -48,8 +50,7 @@ _LONGEST = 10_000
 """Characters of a folded string."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variables:
+class Variables(Struct, frozen=True):
     """The environment variables that a function is configured with; a value of None is known to the deployment only."""
 
     values: Mapping[str, str | None] = field(default_factory=dict)
@@ -64,8 +65,7 @@ class Variables:
         return default if self.complete and name not in PROVIDED else None
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """Folds literals, variables, arithmetic, strings of constants, casts, durations, and configured variables."""
 
     program: Program

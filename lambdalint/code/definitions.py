@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import libcst as cst
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lambdalint.code.scopes import Scope
 from lambdalint.code.targets import Targets
@@ -13,8 +14,7 @@ from lambdalint.model.module import ClassDef, Context, FunctionDef
 from lambdalint.model.value import Local, Parameter
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """Reads definitions; `run` reads a body and says whether it ends the block."""
 
     targets: Targets

@@ -11,7 +11,8 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 DEEPEST = 500
 """Levels that are parsed: more than people write, a sixth of what the parser survives on a stack of 8 MB, and few
@@ -67,8 +68,7 @@ _MARKS: dict[str, int] = (
 _STEEP_STATEMENT = re.compile(r"(?:^|[:;])[ \t\f]*(?:case|del)\b", re.MULTILINE)
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """What stands in one bracket, formatted string or replacement field, or in a statement outside of all."""
 
     pattern: re.Pattern[str] = _CODE
@@ -119,8 +119,7 @@ def room_to_recurse() -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
-@dataclass(slots=True)
-class _Measure:
+class _Measure(Struct):
     """Where in its levels the text stands that was read so far, and the first statement that was too deep."""
 
     found: int | None = None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.model.module import Argument, ClassDef, FunctionDef, Module
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Definition:
+class Definition(Struct, frozen=True, eq=False):
     """A function of the project."""
 
     module: Module
@@ -30,8 +30,7 @@ class Definition:
         return self.module, self.function.name
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Type:
+class Type(Struct, frozen=True, eq=False):
     """A class of the project."""
 
     module: Module
@@ -45,8 +44,7 @@ class Type:
         return f"{self.module.key}:{self.definition.name}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Instance:
+class Instance(Struct, frozen=True, eq=False):
     """An object of a class of the project."""
 
     module: Module
@@ -59,16 +57,14 @@ class Instance:
         return f"{self.module.key}:{self.definition.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(Struct, frozen=True):
     """A module of the project, or a package without an `__init__.py` (`module` is None)."""
 
     dotted: str
     module: Module | None
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(Struct, frozen=True):
     """Something outside the project, written as one would write it: `boto3.client('s3').get_object`."""
 
     name: str

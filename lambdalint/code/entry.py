@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lambdalint.code.decorators import without_arguments
 from lambdalint.code.entities import Definition, Entity, External, Instance, Type
@@ -14,8 +14,7 @@ from lambdalint.model.module import FunctionDef, Module
 from lambdalint.model.value import Attribute, Global, Result, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Where the project's code begins."""
 
     definition: Definition | None

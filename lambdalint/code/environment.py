@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.code.constants import Folder
 from lambdalint.code.entities import External
@@ -17,8 +18,7 @@ _ASKS = frozenset({"or", "and", "not", "is", "is not", "==", "!=", "in", "not in
 _EXPECTED = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentReader:
+class EnvironmentReader(Struct, frozen=True):
     """Finds reads by a constant name; a name that is computed is not followed."""
 
     program: Program

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lambdalint.code.arguments import free_parameters
 from lambdalint.code.decorators import last_name
@@ -46,8 +47,7 @@ _REQUEST_ATTRIBUTES = frozenset({"current_event", "current_request"})
 """The same as attributes of an application: Powertools' and Chalice's."""
 
 
-@dataclass(slots=True)
-class EventFlow:
+class EventFlow(Struct):
     """Which parameters receive the event or parts of it; grows while the code is walked."""
 
     program: Program

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.code.constants import Folder
 from lambdalint.code.writers import draws, draws_on_a_shared_figure, is_of_path, saved_by, written_path
@@ -45,8 +46,7 @@ def file_writes(module: Module, calls: Mapping[str, Sequence[ReachedCall]], fold
     return _Files(module, reached, calls, folder).writes()
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     module: Module
     reached: Mapping[int, ReachedCall]
     calls: Mapping[str, Sequence[ReachedCall]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from lambdalint.code.libraries import LIBRARIES
 from lambdalint.documents.tree import Problem
@@ -13,8 +14,7 @@ from lambdalint.model.module import Module
 Loaded: TypeAlias = Module | Problem
 
 
-@dataclass(slots=True)
-class Finder:
+class Finder(Struct):
     """Looks modules up in the folders that a function sees on `sys.path`, its own code first.
 
     `load` gives the facts of a file of the project, a problem when it can't be read, None when

@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.code.finder import Finder
 from lambdalint.model.function import HandlerProblem
@@ -36,8 +37,7 @@ _LOADED_FIRST = frozenset(
 _USUAL_NAMES = ("lambda_handler", "handler", "main")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The module and the name in it."""
 
     module: Module

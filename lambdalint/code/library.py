@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from lambdalint.documents.tree import Problem
 from lambdalint.model.module import Module
@@ -13,8 +14,7 @@ _KEPT = 400_000
 """Bytes of source whose trees are kept for positions; what is beyond is parsed again when it is reported."""
 
 
-@dataclass(slots=True)
-class Library:
+class Library(Struct):
     """Reads each file once. libcst is imported when the first one comes."""
 
     _facts: dict[str, Module | Problem] = field(default_factory=dict)

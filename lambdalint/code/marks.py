@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lambdalint.model.source import Span
 
@@ -17,16 +18,14 @@ _ENOUGH = 4
 """Words of a statement that tell what it defines: `async def handler (`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One such comment, and the name that the definition in or below it has; None when it marks no definition."""
 
     at: Span
     name: str | None
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """The statements of a file by their first words, those in a block as None; the marks with the statement that follows."""
 
     statements: list[list[str] | None] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.code.classes import Classes, is_property
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
@@ -15,8 +16,7 @@ from lambdalint.model.module import Module
 from lambdalint.model.value import Attribute, Declared
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(Struct, frozen=True):
     """Looks attributes up."""
 
     resolver: Resolver

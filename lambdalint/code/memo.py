@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from lambdalint.model.module import Module
 from lambdalint.model.value import Value
@@ -12,8 +13,7 @@ from lambdalint.model.value import Value
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Memo(Generic[T]):
+class Memo(Struct, Generic[T]):
     """One kind of answer. A question that comes up again while it is being answered gets `unfinished`, so cycles end."""
 
     unfinished: T

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.code.arguments import declaration
 from lambdalint.code.entities import Entity, External, Instance, Type
@@ -32,8 +33,7 @@ def is_of_containers(entities: Iterable[Entity]) -> bool:
     return all(isinstance(one, External) and one.name.startswith(_CONTAINERS) for one in entities)
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(Struct, frozen=True):
     """Tells whose state it is: `global`, `class`, `instance`, `default`, or None."""
 
     program: Program

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.code.arguments import filled_parameters, free_parameters, pairs
 from lambdalint.code.called import gives_back
@@ -14,8 +15,7 @@ from lambdalint.model.module import Argument, FunctionDef, FunctionParameter, Mo
 from lambdalint.model.value import Attribute, Local, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Passing:
+class Passing(Struct, frozen=True):
     """Notes bindings and taints, and says whether that was news to the function that is called."""
 
     program: Program

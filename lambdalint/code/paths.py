@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lambdalint.code.elements import element
 from lambdalint.code.entities import Definition, External
@@ -40,8 +41,7 @@ _DECODED = re.compile(r"json_|decoded?_|_as_|^(?:detail_type|get_)")
 _LETTER = re.compile(r"_([a-z0-9])")
 
 
-@dataclass(slots=True)
-class Paths:
+class Paths(Struct):
     """Works out ways from the event, once the walk is over."""
 
     program: Program

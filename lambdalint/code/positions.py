@@ -11,11 +11,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 import libcst as cst
+from msgspec import Struct, field
 
 from lambdalint.code.depth import room_to_recurse
 from lambdalint.code.walker import node_paths
@@ -112,8 +112,7 @@ class _Reached(Exception):  # noqa: N818
     """The last node that is looked for has been printed."""
 
 
-@dataclass(slots=True)
-class _Printer:
+class _Printer(Struct):
     """What libcst's nodes print themselves to: notes between which tokens the wanted ones stand.
 
     It stands in for the `CodegenState` of libcst's providers, which note line and column of every

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lambdalint.code.decorators import is_decorated
 from lambdalint.code.displays import texts
@@ -38,8 +40,7 @@ _PARSER = "aws_lambda_powertools.utilities.parser."
 _LOOKUPS = frozenset({"get", "pop", "setdefault"})
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """Works out results from what is called."""
 
     resolver: Resolver

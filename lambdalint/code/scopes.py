@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lambdalint.model.value import Choice, Constant, Global, Local, Opaque, Parameter, Result, Symbol, Value, children
 
@@ -12,8 +13,7 @@ _LARGEST_VALUE = 80
 """A local variable remembers how it was made up to this many parts; beyond that, only from what."""
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """Names and their present values. `function` is the qualified name, empty for the module."""
 
     function: str
@@ -64,8 +64,7 @@ class Scope:
         self.names = merge(branches.ends or [branches.start])
 
 
-@dataclass(slots=True)
-class Branches:
+class Branches(Struct):
     """The paths of an `if`, `try`, `match` or loop."""
 
     scope: Scope

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from lambdalint.aws import boto3
 from lambdalint.aws.boto3 import Resource, Service
@@ -17,8 +18,7 @@ _PAGED = frozenset({"all", "filter", "limit", "page_size", "pages", "iterator"})
 """What a collection of resources has besides its batch actions; each gives the collection again."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a path through a service's resources leads; `listing` is the client's method that fills a collection."""
 
     resource: Resource

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from lambdalint.code.arguments import free_parameters
 from lambdalint.code.decorators import last_name, without_arguments
@@ -47,8 +48,7 @@ def handlers_in(module: Module, program: Program) -> Iterator[tuple[str, Tier]]:
             yield name, tier
 
 
-@dataclass(frozen=True, slots=True)
-class _Shapes:
+class _Shapes(Struct, frozen=True):
     module: Module
     program: Program
 

@@ -8,10 +8,10 @@ the target, the loop's source before its body, a function's body after what surr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import libcst as cst
+from msgspec.structs import replace
 
 from lambdalint.code.collector import Collector
 from lambdalint.code.definitions import Definitions

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from lambdalint.model.module import Call, Module
 from lambdalint.model.value import MUTATORS, Attribute, Item, Opaque, Parameter, Value
@@ -15,14 +16,12 @@ _FROM_ANOTHER = frozenset({"extend", "update"})
 """Mutators that take what is in their argument, not the argument itself."""
 
 
-@dataclass(slots=True)
-class _Index:
+class _Index(Struct):
     attributes: dict[_Place, list[Value]] = field(default_factory=dict)
     contents: dict[_Place, list[Value]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Stored:
+class Stored(Struct):
     """Goes through the statements of a module once, when the first question about it comes."""
 
     _indexes: dict[str, _Index] = field(default_factory=dict)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import libcst as cst
+from msgspec import Struct
 
 from lambdalint.code.collector import Collector
 from lambdalint.code.elements import item_of
@@ -14,8 +13,7 @@ from lambdalint.model.module import Store, StoreKind
 from lambdalint.model.value import Attribute, Dictionary, Global, Item, Opaque, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """Binds plain names in the scope; every other target becomes a `Store`."""
 
     facts: Collector

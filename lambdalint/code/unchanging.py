@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from lambdalint.code.entities import Definition, External
 from lambdalint.code.event import EventFlow
@@ -41,8 +41,7 @@ _SETTINGS = ("get_secret_value", "get_parameter", "get_parameters", "generate_db
 _VARYING = frozenset({"os.urandom", "os.times", "builtins.input", "builtins.id", "builtins.open"})
 
 
-@dataclass(slots=True)
-class Unchanging:
+class Unchanging(Struct):
     """Asks of values whether they surely stay the same, once the walk is over."""
 
     program: Program

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lambdalint.code.aws_calls import service_call
 from lambdalint.code.constants import Folder, Variables
@@ -60,8 +62,7 @@ def _beside(module: Module, finder: Finder) -> list[str]:
     return [*own, *(join(root, "src") for root in finder.roots if finder.is_folder(join(root, "src")))]
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(Struct, frozen=True):
     walk: Walk
     folder: Folder
     unchanging: Unchanging

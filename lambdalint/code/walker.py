@@ -8,11 +8,11 @@ per visitor class, and whitespace, punctuation and operators are never entered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 
 import libcst as cst
+from msgspec import Struct, field
 
 _CODE = {
     "AnnAssign": "target annotation value",
@@ -131,23 +131,20 @@ _CODE = {
 Hook: TypeAlias = Callable[[Any], object]
 
 
-@dataclass(slots=True)
-class Cursor:
+class Cursor(Struct):
     """Where the traversal stands: `node` is the ordinal of the node whose hook is running."""
 
     node: int = 0
 
 
-@dataclass(slots=True)
-class _Hooks:
+class _Hooks(Struct):
     """What to call for one node class, each with the number of its visitor."""
 
     visits: list[tuple[int, Hook]] = field(default_factory=list)
     leaves: list[tuple[int, Hook]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Exit:
+class _Exit(Struct, frozen=True):
     """Lies on the stack below the children of a node that somebody wants to leave."""
 
     node: cst.CSTNode | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lambdalint.discover.installed import Installed
 from lambdalint.discover.kinds import SUFFIXES, Kind, kind_of, looked_for, suffix_of
@@ -19,16 +20,14 @@ MAX_SKIPPED = 1000
 """How many skipped folders and files a `Discovery` names."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Skipped:
+class Skipped(Struct, frozen=True, order=True):
     """A folder or file that was left out. `reason` completes "left out: …"."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True):
     """The files of one run. Paths are POSIX, relative to the root, and sorted."""
 
     python: tuple[str, ...]

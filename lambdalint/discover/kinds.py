@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 _HEAD = 1 << 20
 """Bytes read to tell what a file is: all of any template that CloudFormation takes."""
@@ -22,8 +23,7 @@ class Kind(Enum):
     SERVERLESS_PROGRAM = "Serverless Framework services as programs"
 
 
-@dataclass(frozen=True, slots=True)
-class _Signature:
+class _Signature(Struct, frozen=True):
     """A file of this kind has one of the suffixes (or whole names) and holds the marker, then all patterns (cheapest first)."""
 
     kind: Kind

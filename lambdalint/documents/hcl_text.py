@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lambdalint.documents.hcl_tree import Expression, Literal, Text
 
@@ -20,8 +21,7 @@ _CHARACTERS = {"n": "\n", "r": "\r", "t": "\t"}
 _LAST_CODE_POINT = 0x10FFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """An interpolated expression, and the bytes where its `${…}` begins and ends."""
 
     start: int

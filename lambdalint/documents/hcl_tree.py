@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.model.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A string, number, boolean or null."""
 
     value: str | int | float | bool | None
@@ -19,24 +19,21 @@ class Literal:
     """For a heredoc: the (line, column) in the file where each line of `value` begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A string or heredoc with interpolated parts."""
 
     parts: tuple[Expression, ...]
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """The beginning of a reference: `var`, `local`, `each`, a resource type, the variable of a `for`."""
 
     name: str
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """`of.name`."""
 
     of: Expression
@@ -44,8 +41,7 @@ class Member:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """`of[key]`."""
 
     of: Expression
@@ -53,8 +49,7 @@ class Index:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Splat:
+class Splat(Struct, frozen=True):
     """`of[*].a.b`: for each element what stands at the end of `path`."""
 
     of: Expression
@@ -62,8 +57,7 @@ class Splat:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """`name(arguments)`; `spread` when the last argument is a list of arguments (`...`)."""
 
     name: str
@@ -72,24 +66,21 @@ class Call:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True):
     """`{ key = value }`; a plain key is a literal."""
 
     entries: tuple[tuple[Expression, Expression], ...]
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(Struct, frozen=True):
     """`[a, b]`."""
 
     items: tuple[Expression, ...]
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """`condition ? yes : no`."""
 
     condition: Expression
@@ -98,8 +89,7 @@ class Choice:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """An operator with one or two operands."""
 
     operator: str
@@ -107,8 +97,7 @@ class Operation:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class For:
+class For(Struct, frozen=True):
     """`[for item in of : value if condition]`; with a `key` it makes an object."""
 
     names: tuple[str, ...]
@@ -122,8 +111,7 @@ class For:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """What is not followed: a template's directives, nesting without end."""
 
     at: Span
@@ -134,8 +122,7 @@ Expression: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """`name = value`."""
 
     name: str
@@ -143,8 +130,7 @@ class Attribute:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """`type "label" { … }`; `at` is its type with its labels."""
 
     type: str
@@ -153,8 +139,7 @@ class Block:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What stands between braces, or in a file; in a folder's, what all of its files say."""
 
     attributes: tuple[Attribute, ...] = ()

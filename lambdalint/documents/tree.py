@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.model.source import Span
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from lambdalint.documents.hcl_tree import Body
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A string, number, boolean or null. `text` is as written, before YAML gave it a type."""
 
     value: str | int | float | bool | None
@@ -25,8 +25,7 @@ class Scalar:
     """For a literal block (`|`): the (line, column) in the file where each line of `value` begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One key of a mapping with its value."""
 
     key: str
@@ -34,8 +33,7 @@ class Entry:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A mapping, in the order written; merge keys (`<<`) are already merged."""
 
     entries: tuple[Entry, ...]
@@ -55,8 +53,7 @@ class Mapping:
         return iter(self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
@@ -70,8 +67,7 @@ class Sequence:
 Node: TypeAlias = Scalar | Mapping | Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong with a document. `fatal`: there is no tree. `code` is the LL0xx rule it breaks."""
 
     code: str
@@ -80,8 +76,7 @@ class Problem:
     fatal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A parsed file. `root` is None when a problem was fatal."""
 
     path: str

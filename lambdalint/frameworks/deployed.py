@@ -11,7 +11,9 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.reader import read_template
@@ -79,8 +81,7 @@ def _arn(item: Mapping, key: str = "FunctionArn") -> str | None:
     return match[0] if match else None
 
 
-@dataclass(slots=True)
-class _Snapshot:
+class _Snapshot(Struct):
     """All that one folder's files say."""
 
     path: str
@@ -117,8 +118,7 @@ class _Snapshot:
         return mapping(at, [("Resources", Mapping(tuple(entries), at))])
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(Struct, frozen=True):
     """What each resource is called in the template, by ARN: its name, if no other has it."""
 
     known: dict[str, str]

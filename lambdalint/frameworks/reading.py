@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.documents.tree import Document, Problem
 from lambdalint.model.project import Stack
@@ -13,8 +14,7 @@ Nested: TypeAlias = Callable[[str], Document | None]
 """Gives a local file that a template refers to (POSIX, relative to the root), or None when there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What one template describes, and what was wrong with it."""
 
     stack: Stack

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from lambdalint.model.module import Call, FunctionDef, Module, Raise, Read, Store
 from lambdalint.model.source import Anchor
@@ -30,16 +31,14 @@ class Phase(Enum):
     """On every invocation: what the handler reaches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One call on the way from the handler: `function` calls the next one at `at`."""
 
     function: str
     at: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """How a piece of code is reached: when it runs, and by which calls."""
 
     phase: Phase
@@ -61,8 +60,7 @@ class Confidence(Enum):
     """By what the code calls the client, and because that service has such an operation with such parameters."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceCall:
+class ServiceCall(Struct, frozen=True):
     """A call of an AWS service, through boto3 or a library that works like it."""
 
     service: str
@@ -77,8 +75,7 @@ class ServiceCall:
     """What is waited for: `bucket_exists`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReachedCall:
+class ReachedCall(Struct, frozen=True):
     """A call that runs, with what the whole program tells about it."""
 
     call: Call
@@ -122,8 +119,7 @@ class ReachedCall:
         return self.reach.phase
 
 
-@dataclass(frozen=True, slots=True)
-class ReachedStore:
+class ReachedStore(Struct, frozen=True):
     """An assignment that may outlive the invocation."""
 
     store: Store
@@ -134,8 +130,7 @@ class ReachedStore:
     """`global`, `class`, `instance` or `default`: whose state it changes, when it outlives the invocation; None when it does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReachedRead:
+class ReachedRead(Struct, frozen=True):
     """A subscript that is read."""
 
     read: Read
@@ -143,8 +138,7 @@ class ReachedRead:
     path: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReachedFunction:
+class ReachedFunction(Struct, frozen=True):
     """A function that runs."""
 
     definition: FunctionDef
@@ -154,8 +148,7 @@ class ReachedFunction:
     """The parameters that receive the event or parts of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentRead:
+class EnvironmentRead(Struct, frozen=True):
     """A read of an environment variable by a constant name."""
 
     name: str
@@ -167,8 +160,7 @@ class EnvironmentRead:
     """What is used instead when it is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileWrite:
+class FileWrite(Struct, frozen=True):
     """A file that is written."""
 
     path: str
@@ -185,8 +177,7 @@ class FileWrite:
     """It is only written when it is not there yet, or is read back by later invocations: a cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """All that one function runs."""
 
     handler: Anchor

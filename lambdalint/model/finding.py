@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from msgspec import Struct
+
+from lambdalint.model.rule import Severity
 from lambdalint.model.source import Place, Span
 
-if TYPE_CHECKING:
-    from lambdalint.model.rule import Severity
 
-
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Another place that belongs to a finding: the other side of a contradiction, with its own label."""
 
     at: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace the text of a span (empty span: insert)."""
 
     at: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """Text edits that mend a finding; `unsafe_because` is None when behaviour cannot change."""
 
     message: str
@@ -41,8 +37,7 @@ class Fix:
         return "safe" if self.unsafe_because is None else "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One report of one rule.
 
     `message` is one sentence: what is wrong, then what to do, with the values. `label` is the few

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from lambdalint.model.code import Code
 from lambdalint.model.resource import Permission, ResourceId, Role
@@ -13,8 +14,7 @@ from lambdalint.model.source import Place, Setting, Span
 from lambdalint.model.trigger import Trigger
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """An environment variable; `at` is its name."""
 
     at: Span
@@ -23,8 +23,7 @@ class Variable:
     """The resource it hands to the code (`QUEUE_URL: !Ref Queue`), when the project defines that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """The variables a function is given. `complete` is False when some names are unreadable: then absence proves nothing."""
 
     variables: Mapping[str, Variable]
@@ -33,8 +32,7 @@ class Environment:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class AsyncInvocation:
+class AsyncInvocation(Struct, frozen=True):
     """How asynchronous invocations are retried and where their results go."""
 
     retries: Setting[int]
@@ -44,8 +42,7 @@ class AsyncInvocation:
     on_failure: Setting[ResourceId] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionUrl:
+class FunctionUrl(Struct, frozen=True):
     """A function URL; `auth` is `AWS_IAM` or `NONE`."""
 
     at: Span
@@ -54,8 +51,7 @@ class FunctionUrl:
     cors_origins: Setting[tuple[str, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """The settings of a function. What AWS or the framework fills in is here too, with `Origin.DEFAULT`.
 
     A field that is None has no value and no default (no dead-letter queue); a `Setting` whose
@@ -108,8 +104,7 @@ class Configuration:
     role: Role | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CodeFolder:
+class CodeFolder(Struct, frozen=True):
     """The code is a folder of the project; module names are looked up from it."""
 
     path: str
@@ -121,16 +116,14 @@ class CodeFolder:
     """Other folders whose files are deployed into the same place; one that is not there holds none."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeFile:
+class CodeFile(Struct, frozen=True):
     """The code is one Python file of the project (`CodeUri: app.py`)."""
 
     path: str
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class InlineCode:
+class InlineCode(Struct, frozen=True):
     """The code stands in the template.
 
     `lines` gives, for each line of `text`, the (line, column) in the template where it begins,
@@ -143,8 +136,7 @@ class InlineCode:
     lines: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CodeElsewhere:
+class CodeElsewhere(Struct, frozen=True):
     """The code is not in the project; `reason` completes "its code is …" (`a container image`, `in S3`)."""
 
     reason: str
@@ -154,8 +146,7 @@ class CodeElsewhere:
 CodeSource: TypeAlias = CodeFolder | CodeFile | InlineCode | CodeElsewhere
 
 
-@dataclass(frozen=True, slots=True)
-class HandlerProblem:
+class HandlerProblem(Struct, frozen=True):
     """Why a handler string names nothing that the runtime could call.
 
     `message` says which part fails and where it looked; `suggestion` is the handler string that
@@ -171,8 +162,7 @@ class HandlerProblem:
     """Where the handler is written, when a wrapper finds it in an environment variable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(Struct, frozen=True):
     """What must hold for this variant of a function to be deployed: a parameter or condition and its value."""
 
     at: Span
@@ -180,8 +170,7 @@ class Assumption:
     """`when the parameter Stage is prod`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """One Lambda function as it will be deployed.
 
     A template whose parameters change a function yields it once per relevant value: the variants

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from lambdalint.model.source import Anchor
 from lambdalint.model.value import Value
@@ -12,16 +13,14 @@ from lambdalint.model.value import Value
 StoreKind: TypeAlias = Literal["assign", "augment", "delete", "fill"]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A test that must come out as `holds` for the code under it to run."""
 
     test: Value
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TryPart:
+class TryPart(Struct, frozen=True):
     """The part of a `try` statement that a fact stands in; `number` is the statement's index in `Module.tries`."""
 
     number: int
@@ -30,8 +29,7 @@ class TryPart:
     """Which `except` clause, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """Where a fact stands: one context is shared by all facts of a block."""
 
     function: str
@@ -42,19 +40,17 @@ class Context:
     tries: tuple[TryPart, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """An argument of a call. `name` is None when positional; `unpacked` marks `*args` and `**kwargs`."""
 
     value: Value
     name: str | None = None
     unpacked: bool = False
-    node: int = field(default=-1, compare=False)
+    node: int = -1
     """The number of its value in the module, as in an `Anchor`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call."""
 
     callee: Value
@@ -86,8 +82,7 @@ class Call:
         return any(argument.unpacked for argument in self.arguments)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A subscript or attribute that is read: `event["Records"]`, `os.environ["TABLE"]`, `config.table`."""
 
     value: Value
@@ -95,8 +90,7 @@ class Read:
     at: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """An assignment, augmented assignment or deletion whose target outlives the function or is not a plain local.
 
     `target` is a `Global`, or an `Attribute` or `Item` of anything. `value` is what is stored.
@@ -110,8 +104,7 @@ class Store:
     kind: StoreKind = "assign"
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Struct, frozen=True):
     """A `return` (or `yield`) of a function."""
 
     value: Value
@@ -119,8 +112,7 @@ class Return:
     at: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class Raise:
+class Raise(Struct, frozen=True):
     """A `raise`; `value` is None when it re-raises."""
 
     value: Value | None
@@ -128,8 +120,7 @@ class Raise:
     at: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class Except:
+class Except(Struct, frozen=True):
     """One `except` clause. `types` is empty for a bare one."""
 
     types: tuple[Value, ...]
@@ -137,8 +128,7 @@ class Except:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(Struct, frozen=True):
     """A `try` statement and its clauses."""
 
     handlers: tuple[Except, ...]
@@ -147,8 +137,7 @@ class Try:
     has_finally: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """A name bound by an import. `target` is dotted and absolute, or starts with dots when relative."""
 
     name: str
@@ -160,8 +149,7 @@ class Import:
     """Under `if TYPE_CHECKING:`, so it never runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionParameter:
+class FunctionParameter(Struct, frozen=True):
     """A parameter as declared."""
 
     name: str
@@ -170,8 +158,7 @@ class FunctionParameter:
     annotation: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionDef:
+class FunctionDef(Struct, frozen=True):
     """A function, method or lambda."""
 
     name: str
@@ -192,8 +179,7 @@ class FunctionDef:
     """The end of the body can be reached, so it can return None without a `return`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassDef:
+class ClassDef(Struct, frozen=True):
     """A class."""
 
     name: str
@@ -207,8 +193,7 @@ class ClassDef:
     """Assigned or annotated in the class body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """All facts of one file. `key` is its path, or `template.yaml#FunctionName` for inline code."""
 
     key: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lambdalint.model.function import Function
 from lambdalint.model.resource import Resources
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """What one template, with the local templates it nests, describes. Code and queues are not joined yet."""
 
     path: str
@@ -19,8 +18,7 @@ class Stack:
     """It is what an account holds, not what somebody wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """The joined functions of every stack, and the resources of all of them."""
 
     functions: tuple[Function, ...]

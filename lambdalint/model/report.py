@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.model.finding import Finding
 from lambdalint.model.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What was read, so that silence can be told from blindness."""
 
     python_files: int = 0
@@ -24,8 +24,7 @@ class Coverage:
     """Files discovery looked at, relevant or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The outcome of one run. Every `Place` in its findings is a `Span`, and findings are sorted by (span, code)."""
 
     findings: tuple[Finding, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from lambdalint.model.source import Setting, Span
 
@@ -12,8 +13,7 @@ ResourceId: TypeAlias = str
 """`<template path>#<logical id>` for what a template of the project defines; else an ARN or name as written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Struct, frozen=True):
     """An SQS queue."""
 
     id: ResourceId
@@ -30,8 +30,7 @@ class Queue:
     encrypted: Setting[bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LogGroup:
+class LogGroup(Struct, frozen=True):
     """A CloudWatch log group; `retention` in days, None when it never expires."""
 
     id: ResourceId
@@ -40,8 +39,7 @@ class LogGroup:
     retention: Setting[int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A DynamoDB table."""
 
     id: ResourceId
@@ -51,8 +49,7 @@ class Table:
     """`NEW_IMAGE`, `OLD_IMAGE`, `NEW_AND_OLD_IMAGES`, `KEYS_ONLY`; None without a stream."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """Any other resource a function or a trigger refers to, by its CloudFormation type."""
 
     id: ResourceId
@@ -61,8 +58,7 @@ class Resource:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """One statement of a policy. `actions` are as written (`s3:Get*`); `resources` are ids or patterns."""
 
     effect: Literal["Allow", "Deny"]
@@ -73,8 +69,7 @@ class Grant:
     """`NotAction` or `NotResource` was used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """What a function may do. `complete` is False when any part could not be read: then absence proves nothing."""
 
     id: ResourceId
@@ -86,8 +81,7 @@ class Role:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Permission:
+class Permission(Struct, frozen=True):
     """A statement of a function's resource policy (`AWS::Lambda::Permission`)."""
 
     action: Setting[str]
@@ -98,8 +92,7 @@ class Permission:
     auth_type: Setting[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resources:
+class Resources(Struct, frozen=True):
     """All that the templates of a project define beside functions, by id."""
 
     queues: Mapping[ResourceId, Queue] = field(default_factory=dict)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from lambdalint.model.finding import Finding
@@ -53,8 +54,7 @@ class Tier(Enum):
     """Named and shaped like one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A value of a rule that users may change. The check's field of the same name has its type."""
 
     name: str
@@ -62,8 +62,7 @@ class Option:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A fenced block of a card: a file and its text."""
 
     language: str
@@ -71,8 +70,7 @@ class Example:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One card of `rules/`."""
 
     code: str
@@ -125,7 +123,7 @@ def codes_by_word(rules: Iterable[Rule]) -> dict[str, str]:
 
 
 class FunctionCheck(Protocol):
-    """How a promise about one function is kept: a frozen dataclass whose fields are its options."""
+    """How a promise about one function is kept: a frozen struct whose fields are its options."""
 
     code: ClassVar[str]
 

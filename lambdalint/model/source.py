@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A range of text in one file.
 
     `path` is POSIX and relative to the project's root. Lines and columns are 1-based and count
@@ -29,8 +29,7 @@ class Span:
         return cls(path, line, 1, line, 1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Anchor:
+class Anchor(Struct, frozen=True, order=True):
     """The n-th syntax node of a Python module, in the order of our traversal.
 
     Facts about code carry anchors because exact positions are dear and few are reported: the
@@ -58,8 +57,7 @@ class Origin(Enum):
     """Only the deployment knows (`!ImportValue`, a parameter without a default, …)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[T_co]):
+class Setting(Struct, Generic[T_co], frozen=True):
     """A configured value and where to point.
 
     `value` is None when only the deployment knows it: checks then stay silent, they never guess.

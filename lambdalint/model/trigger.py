@@ -6,16 +6,16 @@ the settings of the event source mapping with AWS's defaults made explicit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.model.resource import Queue, ResourceId, Table
 from lambdalint.model.source import Setting, Span
 
 
-@dataclass(frozen=True, slots=True)
-class QueueTrigger:
+class QueueTrigger(Struct, frozen=True):
     """An SQS event source mapping."""
 
     name: str
@@ -40,8 +40,7 @@ class StreamKind(Enum):
     KAFKA = "Kafka"
 
 
-@dataclass(frozen=True, slots=True)
-class StreamTrigger:
+class StreamTrigger(Struct, frozen=True):
     """A Kinesis, DynamoDB Streams, MSK or self-managed Kafka event source mapping."""
 
     name: str
@@ -66,8 +65,7 @@ class StreamTrigger:
     table: Table | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BrokerTrigger:
+class BrokerTrigger(Struct, frozen=True):
     """An Amazon MQ or DocumentDB event source mapping (`service`: `Amazon MQ`, `DocumentDB`)."""
 
     name: str
@@ -89,8 +87,7 @@ class ApiKind(Enum):
     LOAD_BALANCER = "load balancer"
 
 
-@dataclass(frozen=True, slots=True)
-class HttpTrigger:
+class HttpTrigger(Struct, frozen=True):
     """An HTTP request that waits for the function's answer."""
 
     name: str
@@ -115,8 +112,7 @@ class HttpTrigger:
     """The API does not wait (`X-Amz-Invocation-Type: 'Event'`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class BucketTrigger:
+class BucketTrigger(Struct, frozen=True):
     """S3 event notifications (asynchronous)."""
 
     name: str
@@ -127,8 +123,7 @@ class BucketTrigger:
     suffix: Setting[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TopicTrigger:
+class TopicTrigger(Struct, frozen=True):
     """An SNS subscription (asynchronous)."""
 
     name: str
@@ -138,8 +133,7 @@ class TopicTrigger:
     filter_policy: Setting[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleTrigger:
+class ScheduleTrigger(Struct, frozen=True):
     """An EventBridge rule or scheduler that fires by the clock (asynchronous)."""
 
     name: str
@@ -153,8 +147,7 @@ class ScheduleTrigger:
     """EventBridge Scheduler rather than a rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventTrigger:
+class EventTrigger(Struct, frozen=True):
     """An EventBridge rule with an event pattern (asynchronous)."""
 
     name: str
@@ -167,8 +160,7 @@ class EventTrigger:
     dead_letter: Setting[ResourceId] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LogsTrigger:
+class LogsTrigger(Struct, frozen=True):
     """A CloudWatch Logs subscription filter (asynchronous)."""
 
     name: str
@@ -177,8 +169,7 @@ class LogsTrigger:
     pattern: Setting[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CognitoTrigger:
+class CognitoTrigger(Struct, frozen=True):
     """A user pool trigger; Cognito waits at most 5 seconds."""
 
     name: str
@@ -188,8 +179,7 @@ class CognitoTrigger:
     user_pool: Setting[ResourceId] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorizerTrigger:
+class AuthorizerTrigger(Struct, frozen=True):
     """A Lambda authorizer of an API."""
 
     name: str
@@ -201,8 +191,7 @@ class AuthorizerTrigger:
     simple_responses: Setting[bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StateMachineTrigger:
+class StateMachineTrigger(Struct, frozen=True):
     """A task of a Step Functions state machine."""
 
     name: str
@@ -216,8 +205,7 @@ class StateMachineTrigger:
     asynchronous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CustomResourceTrigger:
+class CustomResourceTrigger(Struct, frozen=True):
     """A CloudFormation custom resource whose `ServiceToken` is this function."""
 
     name: str
@@ -230,8 +218,7 @@ class CustomResourceTrigger:
     """A framework stands between (CDK's provider), and answers CloudFormation itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherTrigger:
+class OtherTrigger(Struct, frozen=True):
     """A trigger no rule knows more about than its service (IoT, Alexa, Firehose, AppSync, Config, …)."""
 
     name: str

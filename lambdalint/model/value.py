@@ -8,122 +8,107 @@ check asks a value what it is, and never sees a syntax node.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+
+class Constant(Struct, frozen=True):
     """A literal, or what constant folding made of literals."""
 
     value: str | bytes | int | float | bool | complex | None
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter of a function of this module (`function` is its qualified name)."""
 
     function: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Global:
+class Global(Struct, frozen=True):
     """A name of this module's own global namespace: a variable, function or class."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """What an import or a builtin names, dotted: `boto3.client`, `.helpers.save`, `builtins.open`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(Struct, frozen=True):
     """A function, lambda or class defined inside a function, by qualified name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a call of this module returns; `call` is its index in `Module.calls`."""
 
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """`of.name`."""
 
     of: Value
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """`of[key]`."""
 
     of: Value
     key: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """What iterating over `of` gives."""
 
     of: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """A list, tuple or set display or comprehension (`kind`: `list`, `tuple`, `set`, `generator`)."""
 
     kind: str
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
+class Dictionary(Struct, frozen=True):
     """A dict display or comprehension; a key of None is an unpacked mapping (`**rest`)."""
 
     entries: tuple[tuple[Value | None, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A string built from parts: an f-string, `+`, `%` or an implicit concatenation."""
 
     parts: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """An operator and its operands (`+`, `not`, `is`, `in`, `and`, …)."""
 
     operator: str
     operands: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of several values: a conditional expression, or a variable assigned on several paths."""
 
     options: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """An object of which only the declared type is known: a field of a dataclass."""
 
     type: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """Anything else. `parts` are the values it was made from, so that the event can still be traced through it."""
 
     parts: tuple[Value, ...] = ()

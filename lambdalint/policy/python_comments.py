@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lambdalint.policy.suppression import NOWHERE, Comment
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
+class _Statement(Struct, frozen=True):
     """A simple statement, or the header of a block."""
 
     first: int
@@ -20,8 +20,7 @@ class _Statement:
     decorator: bool
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     statements: list[_Statement] = field(default_factory=list)
     comments: list[tuple[str, int, int, int, bool]] = field(default_factory=list)
     """Text, line, column, the index of the statement it is in or stands before, and whether it stands alone."""

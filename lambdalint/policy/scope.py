@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.model.code import Code
 from lambdalint.model.function import Function
 from lambdalint.model.rule import Rule, Tier
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Paths of files, by what was known of them."""
 
     templates: frozenset[str]

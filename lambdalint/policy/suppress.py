@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.model.finding import Finding
 from lambdalint.model.rule import Rule
@@ -12,16 +13,14 @@ from lambdalint.policy.stale import ABOUT_SUPPRESSIONS, findings_about, rules_by
 from lambdalint.policy.suppression import MENTION, Comment, Suppression, holds, suppressions
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """A finding that is not reported, and why."""
 
     finding: Finding
     by: Suppression
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(Struct, frozen=True):
     """What is left to report, findings about suppressions included, and what is not."""
 
     findings: tuple[Finding, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.errors import did_you_mean
 from lambdalint.model.source import Span
@@ -21,16 +22,14 @@ _MARK = "handler"
 """Says that a definition is a Lambda handler, and hides nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What stands for a rule in a suppression."""
 
     text: str
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """A comment or an entry of `Metadata` that hides findings of the rules it names."""
 
     at: Span
@@ -46,8 +45,7 @@ class Suppression:
         return self.covers is None or holds(self.covers, at)
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment, and the first and last line of the code that it belongs to."""
 
     text: str

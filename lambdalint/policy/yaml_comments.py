@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.policy import python_comments
 from lambdalint.policy.suppression import MENTION, NOWHERE, Comment
@@ -28,8 +30,7 @@ _FLOW_PART = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A key, an item of a list, or the continuation of a value; its lines are those of its own value."""
 
     first: int
@@ -42,8 +43,7 @@ class _Entry:
     """It is a key whose value is on the lines below."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Remark:
+class _Remark(Struct, frozen=True):
     """A comment before it is known what it covers."""
 
     text: str
@@ -53,8 +53,7 @@ class _Remark:
     alone: bool
 
 
-@dataclass(slots=True)
-class _Scan:
+class _Scan(Struct):
     """A walk through the text, entry by entry."""
 
     text: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.code import Finder, Found, Variables, analyse, resolve_handler
 from lambdalint.documents.tree import Problem
@@ -47,8 +49,7 @@ class Sources(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """The project, and the problems of the Python files that its functions need."""
 
     project: Project
@@ -88,8 +89,7 @@ def _variables(environment: Environment) -> Variables:
     return Variables({name: one.value.value for name, one in environment.variables.items()}, environment.complete)
 
 
-@dataclass(slots=True)
-class _Joiner:
+class _Joiner(Struct):
     sources: Sources
     resources: Resources
     problems: list[Problem] = field(default_factory=list)

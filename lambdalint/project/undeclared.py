@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 from lambdalint.code import Finder, analyse, defines
 from lambdalint.code.marks import WORD, marks
@@ -21,8 +22,7 @@ from lambdalint.project.join import Sources
 from lambdalint.project.zappa import zappa_functions
 
 
-@dataclass(frozen=True, slots=True)
-class Undeclared:
+class Undeclared(Struct, frozen=True):
     """The functions that were found, and the problems of the files that may hold others."""
 
     functions: tuple[Function, ...]
@@ -67,8 +67,7 @@ def _reached(codes: Iterable[Code]) -> Collection[tuple[str, str]]:
     return {(each.reach.module, each.definition.name) for code in codes for each in code.functions}
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Struct, frozen=True):
     sources: Sources
     layers: tuple[str, ...]
     handlers: Collection[tuple[str, str]]

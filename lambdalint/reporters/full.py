@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lambdalint.model.finding import Finding, Fix
 from lambdalint.model.report import Report
@@ -18,8 +20,7 @@ from lambdalint.reporters.summary import sentences
 _NARROWEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Marks in one file. `lines` is None when the file has none to show: then there is one mark, and only its place is said."""
 
     at: Span

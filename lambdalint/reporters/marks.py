@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from lambdalint.reporters.cells import width, wrap
 from lambdalint.reporters.screen import Screen, Style
@@ -12,8 +13,7 @@ from lambdalint.reporters.screen import Screen, Style
 _NARROWEST_LABEL = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Underline:
+class Underline(Struct, frozen=True):
     """A marked part of a shown line, in terminal columns from 0; `label` is safe to show."""
 
     start: int
@@ -23,8 +23,7 @@ class Underline:
     sign: str
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """One row of marks, put together piece by piece; what comes later covers what is there."""
 
     cells: dict[int, tuple[str, Style | None]] = field(default_factory=dict)

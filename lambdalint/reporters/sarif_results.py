@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
 import sarif_om as om
+from msgspec import Struct
 
 from lambdalint.model.finding import Finding, Fix
 from lambdalint.model.report import Report
@@ -22,8 +22,7 @@ _LOOKS_LIKE_A_LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
 _SENTENCE_ENDS = (".", "!", "?")
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """Makes the results of one run; holds what they share."""
 
     rules: tuple[Rule, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from lambdalint.model.rule import Severity
 from lambdalint.reporters.cells import glyphs
@@ -25,8 +26,7 @@ class Style(Enum):
         return {Severity.ERROR: cls.ERROR, Severity.WARNING: cls.WARNING, Severity.INFO: cls.INFO}[severity]
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """What the terminal can do; `width` in columns."""
 
     color: bool

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.model.source import Span
 from lambdalint.reporters.marks import Row, Underline, rows
@@ -15,8 +16,7 @@ _LANE = 2
 """Columns of the bracket beside a finding of several lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A span to be marked, inside the text. Only a primary one may have several lines: a bracket shows them."""
 
     at: Span
@@ -31,8 +31,7 @@ class Mark:
         return Underline(start, end, self.label, self.style, "^" if self.primary else "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """Marked lines of one file; `gutter` is the width of its line numbers. Later marks are drawn over earlier ones."""
 
     lines: Sequence[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from lambdalint.reporters.cells import glyphs, width
 from lambdalint.reporters.screen import Screen
@@ -12,8 +13,7 @@ from lambdalint.reporters.screen import Screen
 _TAB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """The shown part of a line."""
 
     text: str

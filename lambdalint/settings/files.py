@@ -6,8 +6,9 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lambdalint.errors import SettingsError, UsageError, did_you_mean
 from lambdalint.settings.options import Options
@@ -19,8 +20,7 @@ SHARED_FILE = "pyproject.toml"
 _SHARED_TABLE = ("tool", "lambdalint")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A settings file, and the one beside it that is not read."""
 
     options: Options

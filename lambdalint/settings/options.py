@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from lambdalint.model.rule import Profile, Severity
 from lambdalint.settings.written import Written
 
 
-@dataclass(frozen=True, slots=True)
-class NamedHandler:
+class NamedHandler(Struct, frozen=True):
     """A function that the user says is a Lambda handler."""
 
     path: str
@@ -19,8 +19,7 @@ class NamedHandler:
     function: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOption:
+class RuleOption(Struct, frozen=True):
     """One value under `rules`: an option of a rule, or its `severity`."""
 
     rule: Written[str]
@@ -28,16 +27,14 @@ class RuleOption:
     value: Written[object]
 
 
-@dataclass(frozen=True, slots=True)
-class FileIgnore:
+class FileIgnore(Struct, frozen=True):
     """Rules that are ignored in the files a pattern matches."""
 
     pattern: Written[str]
     rules: tuple[Written[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What one file, one `--config` or the flags say; None is not said."""
 
     profile: Written[Profile] | None = None
@@ -55,8 +52,7 @@ class Options:
     today: Written[date] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What one run does. Patterns and paths are relative to the root; patterns match as in .gitignore."""
 
     profile: Profile

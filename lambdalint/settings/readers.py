@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.errors import not_a_value
 from lambdalint.model.rule import Profile
@@ -21,8 +22,7 @@ _DAY = r"\d{4}-\d{2}-\d{2}"
 _HANDLER = r"(?P<path>[^:]+\.py):(?P<function>[A-Za-z_][\w.]*)"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What a key holds."""
 
     words: str

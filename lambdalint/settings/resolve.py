@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from lambdalint.errors import LambdalintError, UsageError, did_you_mean
 from lambdalint.model.rule import Profile, Rule, Severity

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.errors import did_you_mean
 from lambdalint.model.rule import Rule, codes_by_word
@@ -16,8 +17,7 @@ UNREAD = frozenset({"LL001", "LL004", "LL007"})
 """What they report was not checked: they run whatever is selected, and are ignored only by their own code or name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The words that people may use for rules, in any case."""
 
     words: Mapping[str, str]

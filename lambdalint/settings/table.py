@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from lambdalint.errors import did_you_mean
 from lambdalint.model.rule import Severity
@@ -28,8 +29,7 @@ NEVER = "never"
 """The value of `fail-on` that lets no finding fail a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key of a settings file."""
 
     name: str

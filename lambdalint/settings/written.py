@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from lambdalint.errors import LambdalintError, SettingsError, UsageError
 
@@ -14,8 +15,7 @@ T_co = TypeVar("T_co", covariant=True)
 New = TypeVar("New")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A settings file or a flag. Patterns and paths in it are relative to `base`."""
 
     name: str
@@ -27,8 +27,7 @@ class Source:
     """The table of the file that holds the settings: `tool`, `lambdalint` in pyproject.toml."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written(Generic[T_co]):
+class Written(Struct, Generic[T_co], frozen=True):
     """A value, the keys that lead to it, and for an item of a list the item's own text."""
 
     value: T_co

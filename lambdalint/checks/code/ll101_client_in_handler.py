@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.checks.notes import way
 from lambdalint.checks.rarely import runs_rarely
@@ -16,8 +17,7 @@ from lambdalint.model.value import Attribute, Constant, Result
 _CLIENTS = ("boto3.client", "boto3.resource")
 
 
-@dataclass(frozen=True, slots=True)
-class ClientInHandler:
+class ClientInHandler(Struct, frozen=True):
     """Report clients, connections, sessions and models that are built on every invocation."""
 
     code: ClassVar[str] = "LL101"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.checks.keeping import is_replaced, keeps_event, written
 from lambdalint.checks.notes import way
@@ -24,8 +25,7 @@ _OWNERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class UserDataInGlobal:
+class UserDataInGlobal(Struct, frozen=True):
     """Report data of one event that the next invocation can still see."""
 
     code: ClassVar[str] = "LL102"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.checks.notes import way
 from lambdalint.checks.rarely import runs_rarely
@@ -13,8 +14,7 @@ from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
 
 
-@dataclass(frozen=True, slots=True)
-class UserDataInTmp:
+class UserDataInTmp(Struct, frozen=True):
     """Report data of one event that is left in a file under /tmp."""
 
     code: ClassVar[str] = "LL103"

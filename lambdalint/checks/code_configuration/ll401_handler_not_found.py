@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.checks.notes import heir
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function, HandlerProblem
 
 
-@dataclass(frozen=True, slots=True)
-class HandlerNotFound:
+class HandlerNotFound(Struct, frozen=True):
     """Report handler strings that name nothing in the function's code."""
 
     code: ClassVar[str] = "LL401"

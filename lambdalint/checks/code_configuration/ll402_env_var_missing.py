@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.aws.environment import is_normally_absent, is_provided
 from lambdalint.checks.notes import way
@@ -18,8 +19,7 @@ _LOADERS = ("dotenv", "environs", "decouple", "dynaconf", "greengrasssdk")
 """Libraries that bring variables from somewhere else, or say that the code runs where others set them."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnvVarMissing:
+class EnvVarMissing(Struct, frozen=True):
     """Report environment variables that code needs and nobody sets."""
 
     code: ClassVar[str] = "LL402"

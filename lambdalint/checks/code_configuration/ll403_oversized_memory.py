@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.aws.limits import MEMORY, MEMORY_OF_ONE_VCPU
 from lambdalint.checks.notes import heir
@@ -13,8 +14,7 @@ from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
 
 
-@dataclass(frozen=True, slots=True)
-class OversizedMemory:
+class OversizedMemory(Struct, frozen=True):
     """Report memory beyond one vCPU's worth for code that can use only one."""
 
     code: ClassVar[str] = "LL403"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.checks.notes import heir, way
 from lambdalint.checks.timeouts import Wait, waits
@@ -13,8 +14,7 @@ from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
 
 
-@dataclass(frozen=True, slots=True)
-class TimeoutExceedsFunction:
+class TimeoutExceedsFunction(Struct, frozen=True):
     """Report waits in the code that the function's own timeout cuts off."""
 
     code: ClassVar[str] = "LL404"

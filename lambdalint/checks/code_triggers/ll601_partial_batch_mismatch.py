@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.checks.batches import FAILURES, batch_triggers, failure_report, may_report
 from lambdalint.model.code import Code
@@ -15,8 +16,7 @@ from lambdalint.model.source import Place
 from lambdalint.model.trigger import QueueTrigger, StreamTrigger
 
 
-@dataclass(frozen=True, slots=True)
-class PartialBatchMismatch:
+class PartialBatchMismatch(Struct, frozen=True):
     """Report partial batch responses that only one side of the event source mapping knows of."""
 
     code: ClassVar[str] = "LL601"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.checks.batches import batch_triggers
 from lambdalint.checks.notes import way
@@ -16,8 +17,7 @@ from lambdalint.model.source import Origin
 from lambdalint.model.trigger import QueueTrigger, StreamKind, StreamTrigger
 
 
-@dataclass(frozen=True, slots=True)
-class FirstRecordOnly:
+class FirstRecordOnly(Struct, frozen=True):
     """Report handlers of batches that look at one record and lose the rest."""
 
     code: ClassVar[str] = "LL602"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.checks.batches import batch_triggers, failure_report
 from lambdalint.checks.notes import way
@@ -16,8 +17,7 @@ from lambdalint.model.module import Except
 from lambdalint.model.trigger import QueueTrigger, StreamTrigger
 
 
-@dataclass(frozen=True, slots=True)
-class SwallowedBatchError:
+class SwallowedBatchError(Struct, frozen=True):
     """Report handlers of queues and streams that catch every error and report success."""
 
     code: ClassVar[str] = "LL603"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.aws.limits import MANAGED_INSTANCES_TIMEOUT, TIMEOUT, Range
 from lambdalint.checks.notes import heir
@@ -13,8 +14,7 @@ from lambdalint.model.function import Function
 from lambdalint.model.trigger import BrokerTrigger
 
 
-@dataclass(frozen=True, slots=True)
-class TimeoutOverLimit:
+class TimeoutOverLimit(Struct, frozen=True):
     """Report timeouts that Lambda does not grant."""
 
     code: ClassVar[str] = "LL201"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.aws.limits import MANAGED_INSTANCES_MEMORY, MEMORY, Range
 from lambdalint.checks.notes import heir
@@ -13,8 +14,7 @@ from lambdalint.model.function import Function
 from lambdalint.model.source import Setting
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryOutOfRange:
+class MemoryOutOfRange(Struct, frozen=True):
     """Report memory sizes that Lambda refuses."""
 
     code: ClassVar[str] = "LL202"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.aws import lifecycle, runtimes
 from lambdalint.checks.notes import heir
@@ -15,8 +16,7 @@ from lambdalint.model.function import Function
 from lambdalint.model.rule import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class DeprecatedRuntime:
+class DeprecatedRuntime(Struct, frozen=True):
     """Report runtimes that AWS has retired, or never had."""
 
     code: ClassVar[str] = "LL203"

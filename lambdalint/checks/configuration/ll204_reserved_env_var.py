@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.aws.environment import RESERVED
 from lambdalint.checks.notes import heir
@@ -12,8 +13,7 @@ from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
 
 
-@dataclass(frozen=True, slots=True)
-class ReservedEnvVar:
+class ReservedEnvVar(Struct, frozen=True):
     """Report declared environment variables whose names Lambda keeps for itself."""
 
     code: ClassVar[str] = "LL204"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.checks.notes import heir
 from lambdalint.model.finding import Finding, Note
@@ -14,8 +15,7 @@ from lambdalint.model.source import Origin
 from lambdalint.model.trigger import QueueTrigger
 
 
-@dataclass(frozen=True, slots=True)
-class QueueVisibilityBelowTimeout:
+class QueueVisibilityBelowTimeout(Struct, frozen=True):
     """Report queues that show a message again while the function may still work on it."""
 
     code: ClassVar[str] = "LL501"

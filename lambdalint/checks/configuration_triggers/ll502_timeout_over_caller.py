@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lambdalint.aws.callers import Caller
 from lambdalint.checks.notes import heir
@@ -14,8 +15,7 @@ from lambdalint.model.function import Function
 from lambdalint.model.trigger import Trigger
 
 
-@dataclass(frozen=True, slots=True)
-class TimeoutOverCaller:
+class TimeoutOverCaller(Struct, frozen=True):
     """Report functions that may run on when everyone who waits for them has given up."""
 
     code: ClassVar[str] = "LL502"

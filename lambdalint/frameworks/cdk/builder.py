@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.frameworks.cdk.template import Resource, Template, mentions
 from lambdalint.frameworks.cdk.values import Construct, Place
@@ -18,8 +20,7 @@ Table: TypeAlias = Mapping[str, tuple[str, Convert]]
 """Parameter ► where its value goes (a path of keys with `.` between them) and what is made of it."""
 
 
-@dataclass(slots=True)
-class Builder:
+class Builder(Struct):
     """The template that an app writes. `folder` is where the app runs, relative to the root; `file` is what it writes."""
 
     folder: str
@@ -60,8 +61,7 @@ class Builder:
         return posixpath.relpath(posixpath.normpath(inside or "."), start)
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A construct being made; `at` is its id, `whole` the call."""
 
     builder: Builder

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.documents.tree import Problem
 from lambdalint.frameworks.cdk.builder import Builder
@@ -28,8 +29,7 @@ _MODULE = re.compile(rb'"app"\s*:\s*"[^"]*?-m\s+([\w.]+)')
 _BASES = ("aws_cdk.", "constructs.")
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(Struct, frozen=True):
     """The files of one app; it runs in `folder`, and starts with the first of `entries` if there is any."""
 
     folder: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
 
 from lambdalint.documents import tree
 from lambdalint.documents.tree import Document, Entry, Node, Scalar
@@ -31,8 +32,7 @@ _LEFT_OUT = frozenset({"Resource", "Default"})
 """Ids that leave no trace in a logical id, as in CDK's own."""
 
 
-@dataclass(eq=False, slots=True)
-class Resource:
+class Resource(Struct, eq=False):
     """A resource; `at` is where it gets its name, `whole` is the call that makes it."""
 
     name: str
@@ -45,8 +45,7 @@ class Resource:
     """A condition on making it is unknown."""
 
 
-@dataclass(slots=True)
-class Template:
+class Template(Struct):
     """All resources of an app, by name."""
 
     resources: dict[str, Resource] = field(default_factory=dict)
@@ -96,8 +95,7 @@ def _anchors(value: Thing) -> Iterator[Anchor]:
             return
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     path: str
     spans: Mapping[Anchor, Span]
 

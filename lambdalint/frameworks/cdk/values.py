@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from lambdalint.frameworks.programs.values import Arguments, Given, Ref, Thing
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in the tree of constructs something is made: the stack, and the ids below it."""
 
     stack: str
     path: tuple[str, ...] = ()
 
 
-@dataclass(eq=False, slots=True)
-class Construct:
+class Construct(Struct, eq=False):
     """A construct of the library. `name` is its resource in the template; `imported` ones exist elsewhere."""
 
     dotted: str
@@ -28,8 +26,7 @@ class Construct:
     """Other things that it holds (`role`, `root`), by attribute."""
 
 
-@dataclass(eq=False, slots=True)
-class Route:
+class Route(Struct, eq=False):
     """A resource of a REST API's tree; the root stands for the API itself."""
 
     api: Construct

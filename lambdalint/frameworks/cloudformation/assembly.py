@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.frameworks.cloudformation.facts import (
     Aimable,
@@ -27,8 +29,7 @@ LONGEST_CHAIN = 5
 """How many aliases of aliases are followed."""
 
 
-@dataclass(slots=True)
-class Assembly:
+class Assembly(Struct):
     """All facts of one reading, sorted by kind."""
 
     drafts: list[Draft] = field(default_factory=list)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lambdalint.aws import limits
 from lambdalint.documents.tree import Mapping, Sequence
@@ -28,8 +30,7 @@ DEFAULT_EVENT_AGE = 21_600
 """Seconds (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """Where the dialects differ, by paths of property names."""
 
     tracing: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.documents.tree import Mapping
 from lambdalint.frameworks.cloudformation.apis import (
@@ -38,8 +39,7 @@ from lambdalint.model.trigger import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One entry of `Events`: its properties, its key, and the function it stands at."""
 
     name: str

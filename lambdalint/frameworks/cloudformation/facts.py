@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.model.function import AsyncInvocation, Function, FunctionUrl
 from lambdalint.model.resource import Grant, LogGroup, Permission, Queue, Resource, ResourceId, Role, Table
@@ -14,8 +15,7 @@ Target: TypeAlias = str
 """A function as another resource names it: an id, a name, an ARN, or a pattern of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A function, as far as its own resource describes it."""
 
     function: Function
@@ -23,55 +23,48 @@ class Draft:
     """The role it names; None when SAM makes one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """An alias of a function, or concurrency kept ready for one."""
 
     alias: Setting[str] | None = None
     provisioned: Setting[int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grants:
+class Grants(Struct, frozen=True):
     """Statements for the role of the function that is aimed at."""
 
     statements: tuple[Grant, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Something that can't be read may invoke the function that is aimed at."""
 
 
 Aimable: TypeAlias = Trigger | Permission | FunctionUrl | AsyncInvocation | Published | Grants | Doubt
 
 
-@dataclass(frozen=True, slots=True)
-class Aimed:
+class Aimed(Struct, frozen=True):
     """What a resource says about a function; without a target, about every function of the stack."""
 
     target: Target | None
     what: Aimable
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """An alias or version: who names it means the function."""
 
     id: ResourceId
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
-class LayerContent:
+class LayerContent(Struct, frozen=True):
     """A layer the project defines; `paths` are the folders it puts on the import path, none when they are elsewhere."""
 
     id: ResourceId
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """A policy document of its own, and the roles it says it is attached to."""
 
     id: ResourceId

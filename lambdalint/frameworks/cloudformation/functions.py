@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lambdalint.frameworks.cloudformation.configuration import LAMBDA, SERVERLESS, configuration, function_url
 from lambdalint.frameworks.cloudformation.events import generated_queues, permissions_of, triggers_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lambdalint.documents.tree import Entry, Mapping, Node, Problem, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.values import call_in, text_of
@@ -14,8 +15,7 @@ PREFIX = "Fn::ForEach::"
 MOST_COPIES = 1000
 
 
-@dataclass(slots=True)
-class Loops:
+class Loops(Struct):
     """Writes the loops of one template out. A loop that can't be is kept as it is, and is a problem."""
 
     lists: Map[str, tuple[str, ...]]

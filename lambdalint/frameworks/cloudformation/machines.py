@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.documents import load
 from lambdalint.documents.tree import Entry, Mapping, Node, Problem, Scalar, Sequence
@@ -22,8 +23,7 @@ from lambdalint.model.trigger import StateMachineTrigger
 INVOKE = ":states:::lambda:invoke"
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """A definition as a tree, and what its `${…}` stand for."""
 
     scope: Scope

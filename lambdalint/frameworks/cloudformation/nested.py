@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lambdalint.documents.tree import Mapping, Problem
 from lambdalint.frameworks.cloudformation.paths import beside, is_local
@@ -21,8 +22,7 @@ DEEPEST = 8
 MOST_STACKS = 100
 
 
-@dataclass(slots=True)
-class Stacks:
+class Stacks(Struct):
     """The stacks of one reading: a template and, level by level, those it nests."""
 
     files: Nested

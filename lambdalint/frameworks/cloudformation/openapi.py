@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.documents.tree import Entry, Mapping
 from lambdalint.frameworks.cloudformation.apis import endpoint_of, proxies, runs_asynchronously, streams, upper
@@ -20,8 +21,7 @@ AUTHTYPE = "x-amazon-apigateway-authtype"
 ANY = "x-amazon-apigateway-any-method"
 
 
-@dataclass(frozen=True, slots=True)
-class Api:
+class Api(Struct, frozen=True):
     """An API, and the body that describes it."""
 
     id: ResourceId

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from lambdalint.aws.sam_policies import Statement, policy_template
 from lambdalint.documents.tree import Mapping
@@ -20,8 +21,7 @@ _AWS_MANAGED = re.compile(r"arn:.*:iam::aws:policy/(?:.*/)?|service-role/")
 Lookup: TypeAlias = Callable[[str], Value | None]
 
 
-@dataclass(slots=True)
-class Permissions:
+class Permissions(Struct):
     """What a role is being given; `complete` turns false when a part can't be read."""
 
     grants: list[Grant] = field(default_factory=list)

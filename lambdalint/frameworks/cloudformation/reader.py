@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.documents.tree import Document, Problem
 from lambdalint.frameworks.cloudformation.assembly import Assembly
@@ -40,8 +42,7 @@ def read_template(template: Template, nested: Nested) -> Reading:
     return _reading(stacks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """What a resource says, and the parameters and conditions that depends on."""
 
     facts: tuple[Fact, ...]
@@ -56,8 +57,7 @@ class _Said:
 _Everything: TypeAlias = Map[ResourceId, _Said]
 
 
-@dataclass(slots=True)
-class _Variants:
+class _Variants(Struct):
     """The different forms of each function, with what each assumes, and every resource that any of them has."""
 
     functions: dict[ResourceId, list[tuple[Function, tuple[Assumption, ...]]]] = field(default_factory=dict)

@@ -10,7 +10,9 @@ import re
 import shlex
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lambdalint.documents.tree import Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.paths import beside
@@ -29,8 +31,7 @@ _TEMPLATE_OPTIONS = ("template_file", "template", "t")
 _LONG = re.compile(r"ParameterKey=(?P<name>[^,]+),\s*ParameterValue=(?P<value>.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class _Environment:
+class _Environment(Struct, frozen=True):
     name: str
     values: Map[str, str]
     at: Span

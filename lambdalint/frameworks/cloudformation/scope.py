@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias, TypeVar
+
+from msgspec import Struct, field
 
 from lambdalint.documents.tree import Node, Problem
 from lambdalint.frameworks.cloudformation.template import Declared, Parameter, Template
@@ -27,8 +28,7 @@ OTHER: Final = None
 """The value of a parameter that is none of those it is compared with."""
 
 
-@dataclass(eq=False, slots=True)
-class Stack:
+class Stack(Struct, eq=False):
     """A template as one stack. `prefix` begins the ids of its resources; the root has no parent."""
 
     template: Template
@@ -45,16 +45,14 @@ class Stack:
     """Set when its template was nested before: what tells this stack from the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a scenario takes differently from the defaults: values of parameters, or whether a condition holds."""
 
     values: Map[Key, str | bool | None]
     assumption: Assumption
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct):
     """What an evaluation came across. It grows while templates are read, and belongs to one scenario."""
 
     touched: set[Key] = field(default_factory=set)
@@ -92,8 +90,7 @@ class Trace:
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """Every stack of one reading under one scenario (no change: all parameters at their defaults)."""
 
     index: Map[ResourceId, tuple[Stack, Declared]]
@@ -102,8 +99,7 @@ class World:
     trace: Trace = field(default_factory=Trace)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """One stack of a world."""
 
     world: World

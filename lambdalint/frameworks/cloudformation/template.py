@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lambdalint.aws import limits
 from lambdalint.aws.event_sources import DYNAMODB
@@ -17,8 +18,7 @@ from lambdalint.model.source import Span
 SERVERLESS = "AWS::Serverless::"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter; `at` is its name."""
 
     name: str
@@ -28,8 +28,7 @@ class Parameter:
     allowed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A resource as declared: `at` is its logical id, `properties` have SAM's Globals merged in."""
 
     name: str
@@ -40,16 +39,14 @@ class Declared:
     condition: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Struct, frozen=True):
     """Parameters that a template is deployed with somewhere, where they are not its defaults."""
 
     values: Map[str, str]
     assumption: Assumption
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Struct, frozen=True):
     """What holds for a function that says nothing: AWS's values, unless a framework writes its own into the template."""
 
     timeout: int = limits.DEFAULT_TIMEOUT
@@ -60,8 +57,7 @@ class Defaults:
     """Records of a DynamoDB or Kinesis stream."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """One template; `shared` are its Globals, by section."""
 
     path: str

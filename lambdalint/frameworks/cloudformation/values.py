@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.documents.tree import Mapping, Node, Scalar, Sequence
 from lambdalint.model.resource import ResourceId
 from lambdalint.model.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A resource of the project, as `!Ref` (attribute `Ref`) or `!GetAtt` names it."""
 
     id: ResourceId
@@ -20,8 +20,7 @@ class Reference:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """What only the deployment knows; `name` is what the template calls it (`AWS::Region`, `Stage`, `Fn::ImportValue`)."""
 
     name: str
@@ -34,8 +33,7 @@ LONGEST = 1_000_000
 Part: TypeAlias = str | Reference | Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Composite:
+class Composite(Struct, frozen=True):
     """Text of which parts are resources or unknown: `!Sub ${Bucket}-${AWS::Region}`."""
 
     parts: tuple[Part, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from lambdalint.documents.tree import Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.intrinsics import evaluate
@@ -20,8 +21,7 @@ HIDING = (PREFIX, "Fn::Transform")
 """Keys that stand for others, which can't be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A value seen from a scope; `value` is None when there is none. Anything that is not what it should be is unknown."""
 
     scope: Scope

@@ -6,7 +6,8 @@ Sources: https://docs.aws.amazon.com/lambda/latest/dg/python-image.html · https
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 TASK_ROOT = "/var/task"
 
@@ -15,8 +16,7 @@ _LANGUAGES = frozenset({"python", "nodejs", "java", "dotnet", "ruby", "go", "pro
 _PYTHON = re.compile(r"(?:(?:docker\.io|public\.ecr\.aws/docker|mirror\.gcr\.io)/)?(?:library/)?python(?::.*|@.*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """What an image brings: `language` of AWS's own images for Lambda, which start the handler that the command names."""
 
     language: str | None = None

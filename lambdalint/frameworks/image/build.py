@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.aws.environment import RESERVED
 from lambdalint.documents.tree import Sequence
@@ -17,8 +19,7 @@ from lambdalint.model.function import CodeFolder, Environment, Function, Variabl
 from lambdalint.model.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """How a template builds an image and starts it; paths are relative to the project's root."""
 
     context: str

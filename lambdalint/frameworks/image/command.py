@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lambdalint.frameworks.image.stages import Command, Stage
 from lambdalint.model.source import Setting
@@ -14,8 +14,7 @@ _ENTRYPOINT = "/lambda-entrypoint.sh"
 _NOTHING = Command(())
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """The handler, and whether nothing that cannot be read stands between it and the image's start."""
 
     handler: Setting[str]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.documents.tree import Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.image.bases import TASK_ROOT, Base, base_of
@@ -20,8 +22,7 @@ _INSTALLS = re.compile(
 """Commands that put no module of the project into an image."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What an image has at `target` (absolute): `source`, a file or folder below the build's context."""
 
     source: str
@@ -29,16 +30,14 @@ class Copy:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A `CMD` or `ENTRYPOINT`, as words."""
 
     words: tuple[Setting[str], ...]
     by_shell: bool = False
 
 
-@dataclass(slots=True)
-class Stage:
+class Stage(Struct):
     """What is known of an image after the instructions read so far."""
 
     base: Base
@@ -66,8 +65,7 @@ def final_stage(root: Sequence, arguments: Map[str, str], target: str | None) ->
     return reader.stages.get(target.lower()) if target else reader.stage
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     arguments: Map[str, str]
     before: dict[str, str | None] = field(default_factory=dict)
     """What `ARG`s before the first stage give."""

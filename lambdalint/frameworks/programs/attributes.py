@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lambdalint.frameworks.programs import standard
 from lambdalint.frameworks.programs.evaluation import evaluate
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from lambdalint.frameworks.programs.program import Program
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(Struct, frozen=True):
     """Looks attributes up in a program."""
 
     program: Program

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from lambdalint.frameworks.programs.evaluation import Runner, evaluate
 from lambdalint.frameworks.programs.frames import Body, Frame
@@ -12,8 +12,7 @@ from lambdalint.model.module import Context, Module
 from lambdalint.model.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Answers from the facts of a program's modules."""
 
     run: Runner

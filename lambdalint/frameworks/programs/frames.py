@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.frameworks.programs.values import Thing
 from lambdalint.model.module import Context, Module, Store
@@ -11,8 +13,7 @@ from lambdalint.model.source import Anchor
 from lambdalint.model.value import MUTATORS, Attribute, Item, Opaque, Parameter, Value
 
 
-@dataclass(eq=False, slots=True)
-class Frame:
+class Frame(Struct, eq=False):
     """A run of a function, or one round of a loop in it (`whole` is then the run without that loop)."""
 
     module: Module
@@ -75,8 +76,7 @@ class Frame:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """Something that is put into a container; without a key, a mapping that is taken over."""
 
     key: Value | None
@@ -84,8 +84,7 @@ class Put:
     context: Context
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """The facts of one module by the function that they stand in."""
 
     calls: dict[str, list[int]] = field(default_factory=dict)

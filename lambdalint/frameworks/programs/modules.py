@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lambdalint.frameworks.programs.library import Library
 from lambdalint.frameworks.programs.python import Python
@@ -14,8 +15,7 @@ from lambdalint.model.module import Module
 _PYTHONS = frozenset({"builtins", "os", "pathlib"})
 
 
-@dataclass(slots=True)
-class Modules:
+class Modules(Struct):
     """Looks modules up in the folders of a program, its own first."""
 
     python: Python

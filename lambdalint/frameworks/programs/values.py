@@ -6,8 +6,9 @@ program is written with.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct, field
 
 from lambdalint.model.module import ClassDef, FunctionDef, Module
 from lambdalint.model.source import Anchor
@@ -22,15 +23,13 @@ ROOT: Final = "/…"
 """Where the project's root seems to be, for paths made from `__file__`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """What only the running program or the deployment knows."""
 
     name: str = "a value"
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """Something of a library, by its dotted name: `aws_cdk.aws_lambda.Runtime.PYTHON_3_12`."""
 
     dotted: str
@@ -41,16 +40,14 @@ class Name:
         return self.dotted.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A value, and the argument that it was given as."""
 
     value: Thing
     at: Anchor
 
 
-@dataclass(slots=True)
-class Arguments:
+class Arguments(Struct):
     """What a call is given, with its values known. `at` is the call."""
 
     at: Anchor
@@ -73,8 +70,7 @@ class Arguments:
         return None if self.complete else Unknown()
 
 
-@dataclass(eq=False, slots=True)
-class Made:
+class Made(Struct, eq=False):
     """What calling something of a library gave: `SqsEventSource(queue)`; `of` is what a method was called on."""
 
     dotted: str
@@ -87,30 +83,26 @@ class Made:
         return self.dotted.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A resource of the template, or one of its attributes."""
 
     name: str
     attribute: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Text of which parts are resources or unknown."""
 
     parts: tuple[Thing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FileText:
+class FileText(Struct, frozen=True):
     """The text of a file of the project."""
 
     path: Thing
 
 
-@dataclass(eq=False, slots=True)
-class Instance:
+class Instance(Struct, eq=False):
     """An object of a class of the project. `base` is what it is of the library, when it inherits from one of its classes."""
 
     module: Module
@@ -124,16 +116,14 @@ class Instance:
     """The methods that ran, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(Struct, frozen=True):
     """A class of the project."""
 
     module: Module
     definition: ClassDef
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct, frozen=True):
     """A function of the project, bound to an object or not; `frame` is where it was defined."""
 
     module: Module
@@ -142,16 +132,14 @@ class Routine:
     owner: Instance | Class | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """A method of something that is not of the project, called by `name`."""
 
     of: Thing
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(Struct, frozen=True):
     """What `super()` gives: the base of a class that an object is made of."""
 
     instance: Instance
@@ -159,8 +147,7 @@ class Parent:
     module: Module
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(Struct, frozen=True):
     """A module or package of the project, by its dotted name."""
 
     dotted: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.documents.tree import Entry, Mapping, Node, Sequence
 from lambdalint.frameworks.nodes import (
@@ -27,8 +28,7 @@ from lambdalint.model.source import Span
 Pairs: TypeAlias = Iterator[tuple[str, Node | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One item of a function's `events`; `at` is its type, `settings` all else."""
 
     service: Service

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lambdalint.documents.expansion import expands_too_far
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem, Scalar

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.documents.tree import Entry, Mapping, Node
 from lambdalint.frameworks.nodes import (
@@ -30,8 +31,7 @@ _ENVIRONMENT_PLUGIN = re.compile(r"env|secret|sentry|datadog|newrelic|lumigo|thu
 _BUILDING_PLUGIN = re.compile(r"^[./]|package-python-functions|serverless-hooks|plugin-scripts|serverless-scriptable")
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """A service with its variables replaced."""
 
     path: str

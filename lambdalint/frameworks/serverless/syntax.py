@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # `${AWS::Region}` and `${Table.Arn}` are CloudFormation's.
 _START = re.compile(r"\$\{(?=\s*[A-Za-z]\w*(?:\(|:(?!:)))")
@@ -12,16 +13,14 @@ _SOURCE = re.compile(r"\s*([A-Za-z]\w*)\s*(?:\((.*)\))?\s*(?::(.*))?", re.DOTALL
 _OPENING, _CLOSING = "({", ")}"
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A variable: the sources that are asked one after the other, as written."""
 
     text: str
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """`kind(argument):address`."""
 
     kind: str

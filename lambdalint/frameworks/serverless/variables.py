@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.paths import beside
@@ -27,8 +29,7 @@ LITERALS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 Lookup: TypeAlias = Callable[["Variables", Source, Span], Node | None]
 
 
-@dataclass(slots=True)
-class Variables:
+class Variables(Struct):
     """Replaces variables; everything is replaced once. An answer of None lets the next source of a variable be asked."""
 
     document: Document

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.documents.hcl_tree import Attribute, Block, Body
 
@@ -12,8 +13,7 @@ ROOTS = frozenset({"var", "local", "data", "module", "each", "count", "path", "s
 """What references begin with that are not to resources; a resource of such a name is called by its full address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """One folder; `path` is one of its files, which stands for all of them."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.documents.tree import Node, Sequence
 from lambdalint.frameworks.terraform.nodes import mapping, referred, scalar, shape
@@ -13,8 +14,7 @@ from lambdalint.frameworks.terraform.services import DEAD_LETTER_ARN
 from lambdalint.frameworks.terraform.wording import Given, How, Words, each, json, worded
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A property of the resource `of`; one that is `listed` is an item among others."""
 
     of: str | None

@@ -6,7 +6,8 @@ See https://registry.terraform.io/modules/terraform-aws-modules/lambda/aws.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lambdalint.documents.tree import Mapping, Node, Sequence
 from lambdalint.frameworks.cloudformation.template import Declared

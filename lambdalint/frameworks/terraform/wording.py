@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.documents.hcl_tree import Array, Attribute, Block, Body, Expression, Literal, Object
 from lambdalint.documents.tree import Entry, Mapping, Node, Sequence
@@ -17,8 +18,7 @@ from lambdalint.frameworks.terraform.world import Resource, Scope
 from lambdalint.model.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """The arguments of a resource or of a block in it, seen from where they are evaluated."""
 
     scope: Scope

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.documents.hcl_tree import Block
 from lambdalint.documents.tree import Mapping, Node, Problem, Sequence
@@ -28,8 +30,7 @@ class Fails(Exception):  # noqa: N818  (`try` catches it; what it leaves is unkn
     """An expression that Terraform itself could not evaluate, such as an index out of range."""
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct):
     """What one reading came across. It grows while modules are read."""
 
     problems: dict[Problem, None] = field(default_factory=dict)
@@ -65,8 +66,7 @@ class Trace:
         return weight <= MOST_VALUES
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """All instances of one reading."""
 
     files: Nested
@@ -81,8 +81,7 @@ class World:
     """What the outputs of a called module are, by the name that references to it carry."""
 
 
-@dataclass(eq=False, slots=True)
-class Instance:
+class Instance(Struct, eq=False):
     """A module as it is called; `prefix` begins the names of its resources, and the root has none."""
 
     world: World
@@ -105,8 +104,7 @@ class Instance:
         return self.values[name]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """An instance of a module, with what `each`, `count` and the variables of loops stand for."""
 
     instance: Instance
@@ -122,8 +120,7 @@ class Scope:
         return replace(self, bindings={**self.bindings, **bindings})
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """One instance of a resource or of a data source."""
 
     name: str
