@@ -141,10 +141,14 @@ def test_code_may_stand_in_the_app_or_in_one_file(tmp_path: Path) -> None:
     "function",
     [
         'lambda_.DockerImageFunction(self, "F", code=lambda_.DockerImageCode.from_image_asset("img", cmd=["main.run"]))',
-        'lambda_.Function(self, "F", code=lambda_.Code.from_asset_image("img", cmd=["main.run"]), '
-        "handler=lambda_.Handler.FROM_IMAGE, runtime=lambda_.Runtime.FROM_IMAGE)",
-        'lambda_.DockerImageFunction(self, "F", code=lambda_.DockerImageCode.from_image_asset('
-        'str(Path(__file__).parent / "img"), cmd=["main.run"], build_args={"FOLDER": "src"}, target="api"))',
+        (
+            'lambda_.Function(self, "F", code=lambda_.Code.from_asset_image("img", cmd=["main.run"]), '
+            "handler=lambda_.Handler.FROM_IMAGE, runtime=lambda_.Runtime.FROM_IMAGE)"
+        ),
+        (
+            'lambda_.DockerImageFunction(self, "F", code=lambda_.DockerImageCode.from_image_asset('
+            'str(Path(__file__).parent / "img"), cmd=["main.run"], build_args={"FOLDER": "src"}, target="api"))'
+        ),
     ],
 )
 def test_images_are_read_from_their_dockerfiles(tmp_path: Path, function: str) -> None:
