@@ -19,6 +19,7 @@ class Kind(Enum):
     CLOUDFORMATION = "SAM and CloudFormation templates"
     SERVERLESS = "Serverless Framework services"
     TERRAFORM = "Terraform and OpenTofu modules"
+    TERRAFORM_PLAN = "plans and states of Terraform and OpenTofu as JSON"
     DEPLOYED = "deployed functions as the AWS CLI prints them"
     SERVERLESS_PROGRAM = "Serverless Framework services as programs"
 
@@ -51,6 +52,19 @@ _SIGNATURES = (
             # At the top: in JSON, with no other mapping before it.
             re.compile(rb"""^["']?service["']?[ \t]*:|\A\s*\{[^{}]*"service"\s*:""", re.MULTILINE),
             re.compile(rb"""^["']?provider["']?[ \t]*:|[{,]\s*["']provider["']\s*:""", re.MULTILINE),
+        ),
+    ),
+    _Signature(
+        Kind.TERRAFORM_PLAN,
+        frozenset({".json"}),
+        b"format_version",
+        tuple(
+            re.compile(text)
+            for text in (
+                rb""""format_version"\s*:\s*"\d""",
+                rb""""(?:planned_values|resource_changes|values)"\s*:\s*[{\[]""",
+                rb"aws_lambda_function",
+            )
         ),
     ),
     _Signature(

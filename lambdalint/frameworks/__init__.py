@@ -10,6 +10,7 @@ from lambdalint.frameworks.cloudformation.reader import read as read_cloudformat
 from lambdalint.frameworks.programs.python import Python
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.serverless import is_service
+from lambdalint.frameworks.terraform import is_plan
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
 
@@ -26,12 +27,14 @@ def read_serverless(document: Document, nested: Nested) -> Reading | None:
 
 
 def read_terraform(document: Document, nested: Nested) -> Reading | None:
-    """What a folder of Terraform's files describes; its reader is loaded only where there is one."""
-    if document.body is None:
+    """What a folder of Terraform's files describes, or a plan; its reader is loaded only where there is one."""
+    if document.body is None and not is_plan(document):
         return None
-    from lambdalint.frameworks.terraform.reader import read_module
+    from lambdalint.frameworks.terraform.reader import read_module, read_plan
 
-    return read_module(document, document.body, nested)
+    if document.body is not None:
+        return read_module(document, document.body, nested)
+    return None if document.root is None else read_plan(document, document.root, nested)
 
 
 DIALECTS = (read_cloudformation, read_serverless, read_terraform)

@@ -16,6 +16,8 @@ class Stack(Struct, frozen=True):
     resources: Resources
     deployed: bool = False
     """It is what an account holds, not what somebody wrote."""
+    planned: bool = False
+    """It is what Terraform makes of a module, which may be in the project too."""
 
 
 class Project(Struct, frozen=True):

@@ -19,6 +19,7 @@ from lambdalint.model.resource import Resources
 from lambdalint.model.source import Setting
 from lambdalint.model.trigger import QueueTrigger, StreamTrigger, Trigger
 from lambdalint.project.entry_point import entry_point
+from lambdalint.project.plans import without_repeated_plans
 
 
 class Sources(Protocol):
@@ -58,7 +59,7 @@ class Joined(Struct, frozen=True):
 
 def join(stacks: Iterable[Stack], sources: Sources) -> Joined:
     """Give every function its code and every trigger its source."""
-    stacks = tuple(stacks)
+    stacks = tuple(without_repeated_plans(tuple(stacks)))
     resources = _merged([stack.resources for stack in stacks])
     joiner = _Joiner(sources, resources)
     functions = tuple(joiner.function(function) for function in _once(stacks))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lambdalint.documents.tree import Node, Scalar
 from lambdalint.frameworks.cloudformation.sources import ARCHIVES
 from lambdalint.frameworks.terraform.functions import FILE
-from lambdalint.frameworks.terraform.nodes import mapping, referred, scalar, shape, text, unknown
+from lambdalint.frameworks.terraform.nodes import mapping, referred, same, scalar, text, unknown
 from lambdalint.frameworks.terraform.wording import Given
 from lambdalint.frameworks.terraform.world import World
 
@@ -41,7 +41,7 @@ def package(given: Given) -> Node | None:
     if filename is not None or key is None:
         return filename
     for stored in _resources(given.scope.instance.world, *OBJECTS):
-        if shape(stored.value("key")) == shape(key) or referred(key) == _name(given.scope.instance.world, stored):
+        if same(stored.value("key"), key) or referred(key) == _name(given.scope.instance.world, stored):
             return stored.value("source")
     return None
 
@@ -57,7 +57,7 @@ def _resources(world: World, *kinds: str) -> Iterator[Given]:
 def _archive(given: Given, path: Node) -> Given | None:
     """The archive that is written to a path."""
     archives = _resources(given.scope.instance.world, ARCHIVE)
-    return next((archive for archive in archives if shape(archive.value("output_path")) == shape(path)), None)
+    return next((archive for archive in archives if same(archive.value("output_path"), path)), None)
 
 
 def is_built(given: Given) -> bool:

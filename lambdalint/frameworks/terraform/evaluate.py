@@ -157,14 +157,14 @@ def _chosen(scope: Scope, expression: Choice) -> Node:
 def _repeated(scope: Scope, expression: For) -> Node:
     found = elements(_evaluate(scope, expression.of))
     if found is None:
-        return unknown("for", expression.at)
+        return unknown("for …", expression.at)
     made: list[tuple[Node | None, Node]] = []
     for key, value in found:
         names = expression.names
         inner = scope.binding({names[0]: value} if len(names) == 1 else {names[0]: key, names[1]: value})
         wanted = True if expression.condition is None else operators.truth(_evaluate(inner, expression.condition))
         if wanted is None:
-            return unknown("for", expression.at)
+            return unknown("for …", expression.at)
         if wanted:
             name = None if expression.key is None else _evaluate(inner, expression.key)
             made.append((name, _evaluate(inner, expression.value)))
@@ -175,7 +175,7 @@ def _repeated(scope: Scope, expression: For) -> Node:
 
 def _object(made: list[tuple[Node | None, Node]], expression: For) -> Node:
     if expression.grouped:
-        return unknown("for", expression.at)
+        return unknown("for …", expression.at)
     keys = [text(key) or HIDDEN for key, _ in made]
     entries = (Entry(key, value.at, value) for key, (_, value) in zip(keys, made, strict=True))
     return Mapping(tuple(entries), expression.at)

@@ -14,11 +14,11 @@ from lambdalint.frameworks.terraform.nodes import mapping, reference, scalar, te
 from lambdalint.frameworks.terraform.operators import number
 from lambdalint.frameworks.terraform.registry import KNOWN, function_output
 from lambdalint.frameworks.terraform.shapes import elements
-from lambdalint.frameworks.terraform.world import Instance, Resource, Scope, World
+from lambdalint.frameworks.terraform.world import MOST_INSTANCES, Instance, Resource, Scope, World
 from lambdalint.model.source import Span
 
 DEEPEST = 8
-MOST_INSTANCES = 2000
+
 META = frozenset({"source", "version", "providers", "for_each", "count", "depends_on"})
 """Arguments of a call that are not the module's."""
 

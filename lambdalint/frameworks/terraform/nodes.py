@@ -8,6 +8,9 @@ from lambdalint.documents.tree import Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.values import LONGEST, call_in, text_of
 from lambdalint.model.source import Span
 
+NAMELESS = "…"
+"""Stands in the name of what is unknown and that nobody named."""
+
 
 def unknown(name: str, at: Span) -> Node:
     """What only the deployment knows, by what the module calls it."""
@@ -122,3 +125,9 @@ def shape(node: Node | None) -> object:
             return tuple((entry.key, shape(entry.value)) for entry in node)
         case None:
             return None
+
+
+def same(one: Node | None, other: Node | None) -> bool:
+    """Whether two values surely are the same, also where both are the same unknown; what has no name of its own may be anything."""
+    said = shape(one)
+    return said is not None and said == shape(other) and NAMELESS not in str(said)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from lambdalint.documents.tree import Node, Sequence
-from lambdalint.frameworks.terraform.nodes import mapping, referred, scalar, shape
+from lambdalint.frameworks.terraform.nodes import mapping, referred, same, scalar
 from lambdalint.frameworks.terraform.policies import document
 from lambdalint.frameworks.terraform.services import DEAD_LETTER_ARN
 from lambdalint.frameworks.terraform.wording import Given, How, Words, each, json, worded
@@ -23,12 +23,35 @@ class Part(Struct, frozen=True):
     listed: bool
 
 
+NAMED = {
+    "bucket": ("aws_s3_bucket", "bucket"),
+    "role": ("aws_iam_role", "name"),
+    "rule": ("aws_cloudwatch_event_rule", "name"),
+}
+"""Arguments that may hold the name of a resource, and the resource's own argument for it."""
+
+
+def named(given: Given, argument: str) -> str | None:
+    """The resource that an argument names."""
+    return owner_of(given, argument, given.value(argument))
+
+
+def owner_of(given: Given, argument: str, value: Node | None) -> str | None:
+    """The resource that a value of an argument names, by a reference or as it is called itself."""
+    resources = given.scope.instance.world.resources
+    kind, own = NAMED.get(argument, ("", ""))
+    if referred(value) in resources:
+        return referred(value)
+    found = (name for name, each in resources.items() if each.type == kind and same(Given.of(each).value(own), value))
+    return next(found, referred(value))
+
+
 Reader: TypeAlias = Callable[[Given], Iterator[Part]]
 
 
 def _item(owner: str, name: str, words: Words) -> Reader:
     def read(given: Given) -> Iterator[Part]:
-        yield Part(referred(given.value(owner)), name, mapping(worded(given, words), given.at), listed=True)
+        yield Part(named(given, owner), name, mapping(worded(given, words), given.at), listed=True)
 
     return read
 
@@ -37,7 +60,7 @@ def _property(owner: str, name: str, argument: str, how: Callable[[Given], Node 
     def read(given: Given) -> Iterator[Part]:
         node = how(given) if given.value(argument) is not None else None
         if node is not None:
-            yield Part(referred(given.value(owner)), name, node, listed=False)
+            yield Part(named(given, owner), name, node, listed=False)
 
     return read
 
@@ -46,7 +69,8 @@ def _attachment(given: Given) -> Iterator[Part]:
     policy, roles = given.value("policy_arn"), given.value("roles")
     attached = roles.items if isinstance(roles, Sequence) else (given.value("role"),)
     if policy is not None:
-        yield from (Part(referred(role), "ManagedPolicyArns", policy, listed=True) for role in attached)
+        owners = (owner_of(given, "role", role) for role in attached)
+        yield from (Part(owner, "ManagedPolicyArns", policy, listed=True) for owner in owners)
 
 
 def _integration(given: Given) -> Iterator[Part]:
@@ -63,12 +87,12 @@ def _integration(given: Given) -> Iterator[Part]:
 def _method(integration: Given) -> str | None:
     """The method of the same API, path and verb."""
     place = ("rest_api_id", "resource_id", "http_method")
-    wanted = [shape(integration.value(name)) for name in place]
-    for name, resource in tuple(integration.scope.instance.world.resources.items()):
+    wanted = [integration.value(name) for name in place]
+    for called, resource in tuple(integration.scope.instance.world.resources.items()):
         if resource.type == "aws_api_gateway_method":
             method = Given.of(resource)
-            if [shape(method.value(each_name)) for each_name in place] == wanted:
-                return name
+            if all(same(method.value(name), value) for name, value in zip(place, wanted, strict=True)):
+                return called
     return None
 
 
@@ -76,7 +100,7 @@ def _notification(given: Given) -> Iterator[Part]:
     words: Words = {"LambdaConfigurations": each("lambda_function", NOTIFICATION)}
     if given.blocks("lambda_function") != ():
         found = mapping(worded(given, words), given.at)
-        yield Part(referred(given.value("bucket")), "NotificationConfiguration", found, listed=False)
+        yield Part(named(given, "bucket"), "NotificationConfiguration", found, listed=False)
 
 
 def _key_filter(given: Given) -> Node | None:

@@ -1,9 +1,10 @@
-"""A folder of Terraform's files to functions."""
+"""A folder of Terraform's files, or a plan, to functions."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lambdalint.documents.hcl_tree import Body
 from lambdalint.documents.tree import Document, Mapping, Node, Sequence
@@ -15,6 +16,7 @@ from lambdalint.frameworks.terraform.code import is_built
 from lambdalint.frameworks.terraform.module import parse
 from lambdalint.frameworks.terraform.nodes import mapping, scalar, unknown
 from lambdalint.frameworks.terraform.parts import PARTS, Part
+from lambdalint.frameworks.terraform.plan import planned_world
 from lambdalint.frameworks.terraform.registry import KNOWN
 from lambdalint.frameworks.terraform.services import SERVICES, other_type
 from lambdalint.frameworks.terraform.shapes import SEVERAL
@@ -28,19 +30,30 @@ def read_module(document: Document, body: Body, nested: Nested) -> Reading:
     """The functions and resources of a module and of the local modules it calls."""
     world = World(nested, posixpath.dirname(document.path) or ".")
     root = instances.root(parse(document.path, body, complete=not document.problems), world)
+    return _reading(document.path, world, complete=root.module.complete)
+
+
+def read_plan(document: Document, root: Node, nested: Nested) -> Reading:
+    """The functions and resources of a plan or a state."""
+    reading = _reading(document.path, planned_world(document, root, nested), complete=True)
+    return replace(reading, stack=replace(reading.stack, planned=True))
+
+
+def _reading(path: str, world: World, *, complete: bool) -> Reading:
+    """What all instances of resources mean, in CloudFormation's words."""
     resources = {each.name: each for resource in tuple(world.resources.values()) for each in _declared(resource)}
     parts = [part for resource in world.resources.values() for part in _parts(resource, resources)]
     template = Template(
-        document.path,
+        path,
         {}, {}, {},
         {name: _with_parts(each, [part for part in parts if part.of == name]) for name, each in resources.items()},
         outputs={},
         shared_at=None,
         shared={},
-        complete=root.module.complete,
+        complete=complete,
         problems=(),
     )  # fmt: skip
-    reading = read_template(template, nested)
+    reading = read_template(template, world.files)
     problems = (*reading.problems, *world.trace.problems)
     return Reading(reading.stack, problems, covers=tuple(world.covered))
 

@@ -20,6 +20,8 @@ DEEPEST = 90
 """Expressions that need each other deeper than this are not followed."""
 MOST_STEPS = 300_000
 """Expressions evaluated in one reading."""
+MOST_INSTANCES = 2000
+"""Resources looked at in one reading, and the most that one block makes."""
 MAYBE = "only the deployment knows"
 """A condition that no template has, so that it may hold or not."""
 MOST_VALUES = 100_000
