@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from test_answers import ANSWERS, UNKNOWN
 from test_event import CONSTANTS, FLOWS, WAYS
 from test_following import WAYS as FOLLOWING
 from test_handlers import DECORATED
@@ -28,6 +29,7 @@ def section(title: str, page: str = PAGE) -> str:
         ("What runs, and when", FOLLOWING),
         ("The event", FLOWS),
         ("The way from the event", WAYS),
+        ("What the handler returns", [*ANSWERS, *UNKNOWN]),
         ("Constants", CONSTANTS),
     ],
 )

@@ -7,7 +7,7 @@ from msgspec import Struct
 from lambdalint.code.decorators import without_arguments
 from lambdalint.code.entities import Definition, Entity, External, Instance, Type
 from lambdalint.code.finder import Finder
-from lambdalint.code.handler_libraries import DURABLE, ROUTED
+from lambdalint.code.handler_libraries import DURABLE, ROUTED, TRANSPARENT
 from lambdalint.code.naming import describe
 from lambdalint.code.program import Program
 from lambdalint.model.module import FunctionDef, Module
@@ -23,6 +23,8 @@ class Entry(Struct, frozen=True):
     """The library that calls the definition with arguments of its own; None: the runtime does, with event and context."""
     is_durable: bool = False
     """The second argument is a `DurableContext`."""
+    direct: bool = False
+    """The definition is called with the runtime's event and context, and what it returns is the answer."""
 
 
 def defines(finder: Finder, module: Module, name: str) -> bool:
@@ -33,15 +35,21 @@ def defines(finder: Finder, module: Module, name: str) -> bool:
 
 def entry(program: Program, module: Module, name: str) -> Entry:
     """What the handler `name` of a module is; the name must be bound there."""
-    definition = next(
+    own = next(
         (found for entity in program.entities(_named(name), module) if (found := _called(entity, program))), None
-    ) or _wrapped(program, module, name)
+    )
+    definition = own or _wrapped(program, module, name)
     if definition is None:
         return Entry(None, _maker(program, module, name))
     texts = decorator_names(definition.function, program, definition.module)
     routed = next((match for text in texts if (match := ROUTED.match(text))), None)
     is_routed = routed is not None and routed["chalice"] != "lambda_function"
-    return Entry(definition, "chalice" if is_routed else None, any(DURABLE.fullmatch(text) for text in texts))
+    return Entry(
+        definition,
+        "chalice" if is_routed else None,
+        is_durable=any(DURABLE.fullmatch(text) for text in texts),
+        direct=own is not None and all(_is_transparent(one, program, own) for one in own.function.decorators),
+    )
 
 
 def _named(name: str) -> Value:
@@ -79,6 +87,12 @@ def _wrapped(program: Program, module: Module, name: str) -> Definition | None:
 def _maker(program: Program, module: Module, name: str) -> str | None:
     names = [entity.name for entity in program.entities(_named(name), module) if isinstance(entity, External)]
     return names[0].partition(".")[0] if names else None
+
+
+def _is_transparent(decorator: Value, program: Program, decorated: Definition) -> bool:
+    """Whether a decorator surely passes event, context and answer on."""
+    names = program.names(without_arguments(decorator, decorated.module), decorated.module)
+    return bool(names) and all(TRANSPARENT.fullmatch(name) for name in names)
 
 
 def decorator_names(function: FunctionDef, program: Program, at: Module) -> list[str]:

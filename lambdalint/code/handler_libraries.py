@@ -16,6 +16,13 @@ DECORATORS = re.compile(
 )
 """Decorators that only a handler takes."""
 
+TRANSPARENT = re.compile(
+    r"aws_lambda_powertools\..*\.(?:inject_lambda_context|capture_lambda_handler|log_metrics|event_source|validator|idempotent)"
+    r"|datadog_lambda\.wrapper\.datadog_lambda_wrapper"
+    r"|builtins\.(?:staticmethod|classmethod)|functools\.wraps"
+)
+"""Decorators that call the handler once, with event and context, and answer what it returns."""
+
 MIDDLEWARE = re.compile(r"aws_lambda_powertools\.middleware_factory\.(?:factory\.)?lambda_handler_decorator")
 """What turns a function of the project into a decorator for handlers."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
@@ -18,7 +18,9 @@ from lambdalint.model.module import Call, Module
 from lambdalint.model.value import (
     Attribute,
     Choice,
+    Collection,
     Constant,
+    Dictionary,
     Element,
     Item,
     Operation,
@@ -26,6 +28,8 @@ from lambdalint.model.value import (
     Result,
     Symbol,
     Value,
+    children,
+    walk,
 )
 
 _DEEPEST = 12
@@ -52,6 +56,26 @@ class Paths(Struct):
         """`("Records", 0, "body")`; `*` for each element, `?` for an unknown key; None when it is not simply a part."""
         found = self._paths.answer(value, at, self.flow.version, lambda: self._path(value, at))
         return None if found is not None and len(found) > _DEEPEST else found
+
+    def held(self, values: Iterable[Value], at: Module) -> Iterator[Path]:
+        """The ways to what dictionaries and lists hold."""
+        for value in values:
+            if isinstance(value, Dictionary | Collection):
+                yield from (path for one in children(value) if (path := self.path(one, at)) is not None)
+                yield from self.held(children(value), at)
+
+    def asked(self, test: Value, at: Module) -> Iterator[Path]:
+        """The ways to what a test looks for: `"body" in event`."""
+        for part in walk(test):
+            match part:
+                case Operation(operator="in" | "not in", operands=(key, container)):
+                    before = self.path(self._of_keys(container, at), at)
+                    if before is not None:
+                        yield (*before, _key(key))
+
+    def _of_keys(self, container: Value, at: Module) -> Value:
+        callee = at.calls[container.call].callee if isinstance(container, Result) else None
+        return callee.of if isinstance(callee, Attribute) and callee.name == "keys" else container
 
     def _path(self, value: Value, at: Module) -> Path | None:
         match value:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lambdalint.code.answers import Answers
+from lambdalint.code.arguments import free_parameters
 from lambdalint.code.aws_calls import service_call
 from lambdalint.code.constants import Folder, Variables
 from lambdalint.code.depth import room_to_recurse
@@ -22,8 +24,10 @@ from lambdalint.code.paths import Paths
 from lambdalint.code.phases import never_runs
 from lambdalint.code.program import Program
 from lambdalint.code.reach import Walk
+from lambdalint.code.settled import Settler
 from lambdalint.code.unchanging import Unchanging
 from lambdalint.model.code import (
+    Answer,
     Code,
     EnvironmentRead,
     Path,
@@ -79,6 +83,8 @@ class _View(Struct, frozen=True):
             entry=None if handler is None else handler.function,
             framework=start.framework,
             is_durable=start.is_durable,
+            parameters=() if handler is None else free_parameters(handler),
+            direct=start.direct,
             modules=dict(sorted(walk.modules.items())),
             functions=tuple(self._functions()),
             calls=tuple(call for found in calls.values() for call in found),
@@ -86,6 +92,8 @@ class _View(Struct, frozen=True):
             reads=tuple(read for one in walk.modules.values() for read in self._reads(one)),
             environment=tuple(self._environment()),
             files=tuple(write for one in walk.modules.values() for write in file_writes(one, calls, self.folder)),
+            answers=self._answers(start),
+            asked=frozenset(path for one in walk.modules.values() for path in self._asked(one)),
             event_loops=frozenset(path for one in walk.modules.values() for path in self._event_loops(one)),
             imports=self._imports(),
             complete=walk.finished and not finder.problems and not self._unresolved() and bool(facts),
@@ -137,6 +145,7 @@ class _View(Struct, frozen=True):
                 number,
                 self.paths.path(Result(number), module),
                 tuple(self.paths.path(argument.value, module) for argument in call.arguments),
+                frozenset(self.paths.held((argument.value for argument in call.arguments), module)),
                 service_call(call, module, names, outside=all(isinstance(entity, External) for entity in entities)),
             )
 
@@ -146,7 +155,8 @@ class _View(Struct, frozen=True):
             reach = self._reach(store.context, module)
             if reach is not None:
                 from_event = self.walk.flow.derives(store.value, module)
-                yield ReachedStore(store, reach, from_event, owners.of(store, module))
+                path = self.paths.path(store.target, module)
+                yield ReachedStore(store, reach, from_event, owners.of(store, module), path)
 
     def _fills(self, module: Module) -> Iterator[Store]:
         """`CACHE.append(x)` stores x in a container, unless `CACHE` is somebody else's object."""
@@ -201,6 +211,16 @@ class _View(Struct, frozen=True):
                 if outside and not one.type_checking:
                     names.add(str(dotted))
         return frozenset(names)
+
+    def _answers(self, start: Entry) -> tuple[Answer, ...]:
+        if start.definition is None or not start.direct or start.framework is not None:
+            return ()
+        settler = Settler(self.walk.program, self.folder, self.walk.flow)
+        return Answers(settler, self.walk.reached).of(start.definition)
+
+    def _asked(self, module: Module) -> Iterator[Path]:
+        for test in module.tests:
+            yield from self.paths.asked(test, module)
 
     def _event_loops(self, module: Module) -> Iterator[Path]:
         contexts = [*(one.context for one in module.calls), *(one.context for one in module.reads)]

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
-from lambdalint.model.module import Call, FunctionDef, Module, Raise, Read, Store
+from lambdalint.model.module import Call, Context, FunctionDef, FunctionParameter, Module, Raise, Read, Store
 from lambdalint.model.source import Anchor
 from lambdalint.model.value import Attribute, Value
 
@@ -99,6 +99,8 @@ class ReachedCall(Struct, frozen=True):
     """The way from the event to the result: `event.get("Records")` gives `("Records",)`."""
     paths: tuple[Path | None, ...] = ()
     """The way from the event to each argument."""
+    held: frozenset[Path] = frozenset()
+    """The parts of the event that dictionaries and lists among the arguments hold, as they are."""
     aws: ServiceCall | None = None
     """The AWS operation it runs, where it is known to be one."""
 
@@ -128,6 +130,8 @@ class ReachedStore(Struct, frozen=True):
     """What is stored derives from the event."""
     owner: str | None
     """`global`, `class`, `instance` or `default`: whose state it changes, when it outlives the invocation; None when it does not."""
+    path: Path | None = None
+    """The way from the event to what it changes: `event["body"] = …` gives `("body",)`."""
 
 
 class ReachedRead(Struct, frozen=True):
@@ -136,6 +140,24 @@ class ReachedRead(Struct, frozen=True):
     read: Read
     reach: Reach
     path: Path | None
+
+
+class Answer(Struct, frozen=True):
+    """One way in which the handler ends without an error, and what it then returns."""
+
+    value: Value
+    """Names and calls are replaced by what they stand for: displays, constants, `Declared` where only the type is known,
+    the handler's own parameter for the event, `Opaque` for the rest."""
+    at: Anchor
+    """The handler's `return`, or its name where the end of its body is reached."""
+    context: Context
+    """Where that stands."""
+    written: Value
+    """The same, with nothing assumed of what the handler passes to the helper that makes it."""
+    made: Anchor
+    """The `return` that makes it: that of a helper, where the handler returns what the helper does."""
+    reach: Reach
+    """How the function is reached in which that stands."""
 
 
 class ReachedFunction(Struct, frozen=True):
@@ -195,6 +217,10 @@ class Code(Struct, frozen=True):
     reads: tuple[ReachedRead, ...] = ()
     environment: tuple[EnvironmentRead, ...] = ()
     files: tuple[FileWrite, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    """All that the handler may return; nothing when somebody else's code may change it on the way."""
+    asked: frozenset[Path] = frozenset()
+    """The parts of the event that code asks about before it relies on them: `"body" in event`."""
     event_loops: frozenset[Path] = frozenset()
     """The parts of the event that loops and comprehensions run over."""
     imports: frozenset[str] = frozenset()
@@ -205,6 +231,11 @@ class Code(Struct, frozen=True):
     """The library that calls `entry`, or is the handler itself: it decides about arguments and answers. None: the runtime does."""
     is_durable: bool = False
     """The handler's second argument is a `DurableContext`."""
+    parameters: tuple[FunctionParameter, ...] = ()
+    """The parameters of `entry` that are there for its caller to fill: neither `self` nor what a partial gives."""
+    direct: bool = False
+    """`entry` surely gets the runtime's event and context, and what it returns is the answer: no decorator or wrapper
+    that is not known stands between."""
 
     def calls_in(self, phase: Phase) -> Iterator[ReachedCall]:
         """The calls that run in a phase."""

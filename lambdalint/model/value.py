@@ -162,6 +162,21 @@ def children(value: Value) -> tuple[Value, ...]:
             return ()
 
 
+def entry(of: Dictionary, key: Constant) -> Value | None:
+    """What a dictionary holds under a key; None when it holds nothing there, or when that is not known."""
+    for name, value in reversed(of.entries):
+        if name == key:
+            return value
+        if not isinstance(name, Constant):
+            return None
+    return None
+
+
+def is_open(of: Dictionary) -> bool:
+    """Whether a dictionary may have keys that are not seen."""
+    return any(not isinstance(name, Constant) for name, _ in of.entries)
+
+
 def walk(value: Value) -> Iterator[Value]:
     """A value and all that is inside it, each shared part once."""
     seen: set[int] = set()

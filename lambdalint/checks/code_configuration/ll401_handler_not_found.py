@@ -27,9 +27,9 @@ class HandlerNotFound(Struct, frozen=True):
         yield Finding(
             self.code,
             f"the handler `{handler.value}` cannot be loaded: {problem.message}{remedy}",
-            at=problem.folder or handler.at,
+            at=handler.at,
             function=function.name,
-            label="no such folder" if problem.folder else "every invocation fails",
+            label="every invocation fails",
             notes=(*heir(function, handler, "handler"), *_nearest(problem)),
         )
 

@@ -1,0 +1,57 @@
+"""What the handler may return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from lambdalint.code.entities import Definition
+from lambdalint.code.phases import never_runs
+from lambdalint.code.settled import Frame, Settler
+from lambdalint.model.code import Answer, Reach
+from lambdalint.model.module import Context, Return
+from lambdalint.model.value import Choice, Constant, Result, Value
+
+_DEEPEST = 5
+"""How many helpers pass an answer on before it counts as unknown."""
+
+
+class Answers(Struct, frozen=True):
+    """Follows the returns of a handler into the helpers that make them; `reached` is what runs."""
+
+    settler: Settler
+    reached: Mapping[tuple[str, str], Reach]
+
+    def of(self, handler: Definition) -> tuple[Answer, ...]:
+        """Every way in which a handler may end without an error."""
+        return () if handler.function.is_generator else tuple(self._of(handler, Frame(), None, 0))
+
+    def _of(self, called: Definition, frame: Frame, outer: Return | None, depth: int) -> Iterator[Answer]:
+        for found in _returns(called):
+            for value in found.value.options if isinstance(found.value, Choice) else (found.value,):
+                made = None
+                if isinstance(value, Result) and depth < _DEEPEST:
+                    made = self.settler.called(value, called.module, frame)
+                if made is None:
+                    yield from self._settled(value, found, called, frame, outer)
+                for helper, passed in made or ():
+                    yield from self._of(helper, passed, outer or found, depth + 1)
+
+    def _settled(
+        self, value: Value, found: Return, called: Definition, frame: Frame, outer: Return | None
+    ) -> Iterator[Answer]:
+        reach = self.reached.get(called.key)
+        if reach is not None:
+            settled = self.settler.settle(value, called.module, frame)
+            written = settled if outer is None else self.settler.settle(value, called.module, Frame())
+            first = outer or found
+            yield Answer(settled, first.at, first.context, written, found.at, reach)
+
+
+def _returns(called: Definition) -> Iterator[Return]:
+    """The returns of a function, and the end of its body where that can be reached."""
+    function = called.function
+    yield from (found for found in function.returns if not never_runs(found.context))
+    if function.falls_through:
+        yield Return(Constant(None), Context(function.name), function.at)
