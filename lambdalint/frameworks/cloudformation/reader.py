@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from typing import TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from lambdalint.documents.tree import Document, Problem
@@ -21,9 +21,10 @@ from lambdalint.frameworks.cloudformation.scenarios import changes
 from lambdalint.frameworks.cloudformation.scope import Change, Key, Scope, Stack, World
 from lambdalint.frameworks.cloudformation.template import Declared, Template, parse
 from lambdalint.frameworks.reading import Nested, Reading
+from lambdalint.frameworks.variants import Variants
 from lambdalint.model.function import Assumption, Function
 from lambdalint.model.project import Stack as Described
-from lambdalint.model.resource import LogGroup, ResourceId, Resources
+from lambdalint.model.resource import LogGroup, ResourceId
 
 MOST_CHANGES = 64
 """More values of parameters are not tried."""
@@ -57,43 +58,13 @@ class _Said(Struct, frozen=True):
 _Everything: TypeAlias = Map[ResourceId, _Said]
 
 
-class _Variants(Struct):
-    """The different forms of each function, with what each assumes, and every resource that any of them has."""
-
-    functions: dict[ResourceId, list[tuple[Function, tuple[Assumption, ...]]]] = field(default_factory=dict)
-    resources: Resources = field(default_factory=Resources)
-
-    def add(self, assembly: Assembly, *assumptions: Assumption) -> None:
-        """The functions of one scenario, unless they are as in an earlier one."""
-        for function in assembly.functions():
-            known = self.functions.setdefault(function.id, [])
-            if not any(function == other or _essence(function) == _essence(other) for other, _ in known):
-                known.append((function, assumptions))
-        self.resources = _united(self.resources, assembly.resources())
-
-
-def _essence(function: Function) -> Function:
-    """What makes two forms of a function differ: a tag that repeats the stage's name does not."""
-    return replace(function, configuration=replace(function.configuration, tags={}))
-
-
-def _united(known: Resources, new: Resources) -> Resources:
-    return Resources(
-        {**new.queues, **known.queues},
-        {**new.tables, **known.tables},
-        {**new.roles, **known.roles},
-        {**new.log_groups, **known.log_groups},
-        {**new.others, **known.others},
-    )
-
-
 def _reading(stacks: Stacks) -> Reading:
     world = World(stacks.index, stacks.files)
     _decide_all(world, stacks)
     said = {identifier: _said(world, *place) for identifier, place in stacks.index.items()}
     shared = tuple(fact for stack in stacks.all for fact in read_shared(Scope(world, stack)))
-    variants = _Variants()
-    variants.add(Assembly.of((*shared, *_facts(said))))
+    variants = Variants()
+    _add(variants, Assembly.of((*shared, *_facts(said))))
     problems = [*stacks.problems, *world.trace.problems]
     touched = frozenset(key for one in said.values() if not one.stands_apart for key in one.touched)
     for number, change in enumerate(changes(stacks.all, touched, world.trace)):
@@ -103,12 +74,16 @@ def _reading(stacks: Stacks) -> Reading:
             break
         again = _said_again(stacks, said, change)
         if any(again[identifier].facts != one.facts for identifier, one in said.items()):
-            variants.add(Assembly.of((*shared, *_facts(again))), change.assumption)
+            _add(variants, Assembly.of((*shared, *_facts(again))), change.assumption)
     return Reading(
         Described(stacks.all[0].template.path, tuple(_listed(stacks, variants)), variants.resources),
         tuple(dict.fromkeys(problems)),
         covers=tuple(dict.fromkeys(stack.template.path for stack in stacks.all[1:])),
     )
+
+
+def _add(variants: Variants, assembly: Assembly, *assumptions: Assumption) -> None:
+    variants.add(assembly.functions(), assembly.resources(), *assumptions)
 
 
 def _decide_all(world: World, stacks: Stacks) -> None:
@@ -137,7 +112,7 @@ def _facts(said: _Everything) -> Iterator[Fact]:
     return (fact for one in said.values() for fact in one.facts)
 
 
-def _listed(stacks: Stacks, variants: _Variants) -> Iterator[Function]:
+def _listed(stacks: Stacks, variants: Variants) -> Iterator[Function]:
     """Every function, its forms one after the other."""
     for identifier, forms in variants.functions.items():
         again = stacks.index[identifier][0].nested_again

@@ -137,9 +137,10 @@ class Scope(Struct, frozen=True):
         return found[1].type if found else ""
 
     def inherits(self, at: Span) -> bool:
-        """Whether what stands there came from SAM's Globals."""
-        shared = self.stack.template.shared_at
-        if shared is None or at.path != shared.path:
-            return False
-        starts, ends = (shared.line, shared.column), (shared.end_line, shared.end_column)
-        return starts <= (at.line, at.column) and (at.end_line, at.end_column) <= ends
+        """Whether what stands there is shared by functions, as SAM's Globals are."""
+        return any(_is_within(at, shared) for shared in self.stack.template.shared_at)
+
+
+def _is_within(at: Span, whole: Span) -> bool:
+    starts, ends = (whole.line, whole.column), (whole.end_line, whole.end_column)
+    return at.path == whole.path and starts <= (at.line, at.column) and (at.end_line, at.end_column) <= ends

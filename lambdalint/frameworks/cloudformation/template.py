@@ -66,8 +66,8 @@ class Template(Struct, frozen=True):
     conditions: Map[str, Entry]
     resources: Map[str, Declared]
     outputs: Map[str, Node]
-    shared_at: Span | None
-    """Where SAM's Globals stand: a value from there is inherited."""
+    shared_at: tuple[Span, ...]
+    """Where SAM's Globals stand, or what a framework has in their place: a value from there is inherited."""
     shared: Map[str, Node]
     complete: bool
     """False when a macro or a loop may define resources that the text does not show."""
@@ -103,7 +103,7 @@ def template_of(path: str, root: Mapping) -> Template:
         {entry.key: entry for entry in _entries(root.get("Conditions"))},
         {entry.key: _declared(entry, entry.value, shared) for entry in resources if isinstance(entry.value, Mapping)},
         {entry.key: entry.value for entry in _entries(root.get("Outputs"))},
-        globals_section.at if globals_section else None,
+        (globals_section.at,) if globals_section else (),
         shared,
         complete=_is_complete(transforms, resources),
         problems=tuple(loops.problems),

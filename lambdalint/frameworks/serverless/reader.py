@@ -62,7 +62,7 @@ def _template(service: Service) -> Template:
     provider = service.provider
     return replace(
         template,
-        shared_at=provider.at if provider else None,
+        shared_at=(provider.at,) if provider else (),
         synonyms=names,
         defaults=DEFAULTS,
         complete=template.complete and not is_unknown(find(service.root, "functions")),

@@ -48,7 +48,7 @@ def _reading(path: str, world: World, *, complete: bool) -> Reading:
         {}, {}, {},
         {name: _with_parts(each, [part for part in parts if part.of == name]) for name, each in resources.items()},
         outputs={},
-        shared_at=None,
+        shared_at=(),
         shared={},
         complete=complete,
         problems=(),
