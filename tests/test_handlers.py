@@ -341,26 +341,6 @@ def test_code_without_a_template_finds_its_own_modules_in_packages_src_and_layer
     assert code.complete
 
 
-def test_the_application_that_zappa_deploys_is_a_handler(tmp_path: Path) -> None:
-    files = {
-        "zappa_settings.json": '{"dev": {"app_function": "shop.web.api", "events": [{"function": "shop.jobs.nightly"}]}}',
-        "shop/web.py": """
-            from flask import Flask
-            api = Flask(__name__)
-            @api.route("/<name>")
-            def show(name): open(name)
-        """,
-        "shop/jobs.py": "def nightly(*args): pass",
-    }
-    functions = found(tmp_path, files)
-
-    assert {name: tier for name, (tier, _) in functions.items()} == {
-        "shop/web.py#api": Tier.DECORATED,
-        "shop/jobs.py#nightly": Tier.DECORATED,
-    }
-    assert [call.target for call in functions["shop/web.py#api"][1].calls if call.reads_event] == ["builtins.open"]
-
-
 TEMPLATE = """
 Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -20,6 +20,7 @@ class Kind(Enum):
     SERVERLESS = "Serverless Framework services"
     TERRAFORM = "Terraform and OpenTofu modules"
     TERRAFORM_PLAN = "plans and states of Terraform and OpenTofu as JSON"
+    ZAPPA = "Zappa settings"
     DEPLOYED = "deployed functions as the AWS CLI prints them"
     SERVERLESS_PROGRAM = "Serverless Framework services as programs"
 
@@ -66,6 +67,12 @@ _SIGNATURES = (
                 rb"aws_lambda_function",
             )
         ),
+    ),
+    _Signature(
+        Kind.ZAPPA,
+        frozenset({"zappa_settings.json", "zappa_settings.toml", "zappa_settings.yaml", "zappa_settings.yml"}),
+        b"_",
+        (re.compile(rb"app_function|django_settings|lambda_handler"),),
     ),
     _Signature(
         Kind.DEPLOYED,

@@ -11,6 +11,7 @@ from lambdalint.frameworks.programs.python import Python
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.serverless import is_service
 from lambdalint.frameworks.terraform import is_plan
+from lambdalint.frameworks.zappa import is_settings
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
 
@@ -37,7 +38,16 @@ def read_terraform(document: Document, nested: Nested) -> Reading | None:
     return None if document.root is None else read_plan(document, document.root, nested)
 
 
-DIALECTS = (read_cloudformation, read_serverless, read_terraform)
+def read_zappa(document: Document, nested: Nested) -> Reading | None:
+    """What the stages of Zappa's settings describe; its reader is loaded only where there are some."""
+    if not is_settings(document):
+        return None
+    from lambdalint.frameworks.zappa.reader import read
+
+    return read(document, nested)
+
+
+DIALECTS = (read_cloudformation, read_serverless, read_terraform, read_zappa)
 """In the order in which they are asked; each answers None for a document that is none of its own."""
 
 

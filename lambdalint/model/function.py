@@ -190,6 +190,8 @@ class Function(Struct, frozen=True):
     assumes: tuple[Assumption, ...] = ()
     triggers_complete: bool = True
     """False when something unreadable may invoke it too."""
+    framework: str | None = None
+    """The library whose own handler calls the one that is configured here, as it sees fit; None: the runtime does."""
     code: Code | None = None
     """Joined by `lambdalint.project`. None: not Python, not in this project, or not readable."""
     handler_problem: HandlerProblem | None = None

@@ -19,7 +19,6 @@ from lambdalint.model.module import Module
 from lambdalint.model.rule import Tier
 from lambdalint.model.source import Setting, Span
 from lambdalint.project.join import Sources
-from lambdalint.project.zappa import zappa_functions
 
 
 class Undeclared(Struct, frozen=True):
@@ -36,18 +35,16 @@ def undeclared(
 
     Raises SettingsError for a name that its file does not define.
     """
-    said: dict[str, dict[str, Tier]] = {}
-    for path, name in zappa_functions(files, sources):
-        said.setdefault(path, {})[name] = Tier.DECORATED
+    said: dict[str, list[str]] = {}
     for path, name in named:
-        said.setdefault(path, {})[name] = Tier.USER
+        said.setdefault(path, []).append(name)
     codes = [function.code for function in known if function.code is not None]
     search = _Search(sources, _layers(files), _handlers(codes), _reached(codes))
     functions = [
         function
         for path in dict.fromkeys((*said, *files))
         if path in said or GATE.search(sources.bytes_of(path))
-        for function in search.functions(path, said.get(path, {}))
+        for function in search.functions(path, said.get(path, ()))
     ]
     return Undeclared(tuple(functions), tuple(search.problems))
 
@@ -74,7 +71,7 @@ class _Search(Struct, frozen=True):
     reached: Collection[tuple[str, str]]
     problems: list[Problem] = field(default_factory=list)
 
-    def functions(self, path: str, said: Mapping[str, Tier]) -> Iterator[Function]:
+    def functions(self, path: str, said: Collection[str]) -> Iterator[Function]:
         """The handlers of one file."""
         module = self.sources.module(path)
         if isinstance(module, Problem):
@@ -82,7 +79,7 @@ class _Search(Struct, frozen=True):
         elif module is not None:
             yield from self._functions(path, said)
 
-    def _functions(self, path: str, said: Mapping[str, Tier]) -> Iterator[Function]:
+    def _functions(self, path: str, said: Collection[str]) -> Iterator[Function]:
         finder, dotted = self._finder(path)
         module = finder.find(dotted)
         if module is None:
@@ -92,18 +89,15 @@ class _Search(Struct, frozen=True):
             if (path, name) not in self.handlers and not is_helper:
                 yield _function(path, name, tier, finder, module)
 
-    def _names(self, path: str, said: Mapping[str, Tier], module: Module, finder: Finder) -> Mapping[str, Tier]:
+    def _names(self, path: str, said: Collection[str], module: Module, finder: Finder) -> Mapping[str, Tier]:
         """The handlers' names; what somebody says wins over what they look like."""
-        missing = [name for name in said if not defines(finder, module, name)]
-        for name in missing:
-            if said[name] is Tier.USER:
-                near = did_you_mean(name, sorted((*module.variables, *module.functions)))
-                raise SettingsError(f"handlers: `{path}` defines no `{name}`", near)
-        known = {name: tier for name, tier in said.items() if name not in missing}
+        missing = next((name for name in said if not defines(finder, module, name)), None)
+        if missing is not None:
+            near = did_you_mean(missing, sorted((*module.variables, *module.functions)))
+            raise SettingsError(f"handlers: `{path}` defines no `{missing}`", near)
         return {
             **dict(handlers_in(module, Program(finder))),
-            **known,
-            **dict.fromkeys(self._marked(path, module), Tier.USER),
+            **dict.fromkeys((*said, *self._marked(path, module)), Tier.USER),
         }
 
     def _marked(self, path: str, module: Module) -> Iterator[str]:
