@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from lambdalint import catalog, policy
 from lambdalint.catalog.configure import configure
 from lambdalint.checks import is_checked, load
-from lambdalint.discover import Discovery, Installed, discover
+from lambdalint.discover import Builds, Discovery, Installed, discover
 from lambdalint.documents.tree import Problem
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
@@ -41,7 +41,7 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     rules = catalog.rules()
     checks = configure(load, filter(is_checked, rules), settings.selected, settings.rule_options, settings.today)
     files = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
-    sources = Sources(root, files.python, Installed(root))
+    sources = Sources(root, files.python, Installed(root), Builds(root))
     described = read_stacks(files.templates, files.python, sources)
     project, problems = assemble(described, files, settings, sources)
     findings = [*unread(problems), *together(judge(checks, project))]

@@ -22,11 +22,13 @@ class Sources(Struct):
     """Reads below one root. `python` are the files that discovery found; others are read when they are imported.
 
     What `is_alien` says of a path is not looked at: a library is known by its name, wherever its files lie.
+    What `may_be_built` says of a folder that is not there may be made before the deployment.
     """
 
     root: Path
     python: Sequence[str] = ()
     is_alien: Callable[[str], bool] = lambda _: False
+    may_be_built: Callable[[str], bool] = lambda _: False
     library: Library = field(default_factory=Library)
     _bytes: dict[str, bytes | Problem | None] = field(default_factory=dict)
     _modules: dict[str, Module | Problem | None] = field(default_factory=dict)

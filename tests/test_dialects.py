@@ -84,7 +84,7 @@ def module() -> Stack:
 
 
 def plain(value: Any, path: str, unsaid: frozenset[str] = frozenset()) -> Any:
-    """A value without positions, origins and names chosen by the deployment, and with ids that name no file."""
+    """A value without positions, origins (`literal`) and names chosen by the deployment, and with ids that name no file."""
     match value:
         case Setting():
             return plain(value.value, path, unsaid)
@@ -98,7 +98,7 @@ def plain(value: Any, path: str, unsaid: frozenset[str] = frozenset()) -> Any:
             return {key: plain(item, path, unsaid) for key, item in value.items()}
     if not isinstance(value, Struct):
         return value
-    aside = {"at", "called", *unsaid, *(SOURCES_OF_PERMISSIONS if isinstance(value, Permission) else ())}
+    aside = {"at", "called", "literal", *unsaid, *(SOURCES_OF_PERMISSIONS if isinstance(value, Permission) else ())}
     return {name: plain(getattr(value, name), path, unsaid) for name in value.__struct_fields__ if name not in aside}
 
 

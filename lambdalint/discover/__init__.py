@@ -8,13 +8,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from lambdalint.discover.builds import Builds
 from lambdalint.discover.installed import Installed
 from lambdalint.discover.kinds import SUFFIXES, Kind, kind_of, looked_for, suffix_of
 from lambdalint.discover.listing import Listing
 from lambdalint.discover.skips import Skips, environment, installed
 from lambdalint.errors import UsageError, did_you_mean
 
-__all__ = ["Discovery", "Installed", "Kind", "Skipped", "discover", "looked_for"]
+__all__ = ["Builds", "Discovery", "Installed", "Kind", "Skipped", "discover", "looked_for"]
 
 MAX_SKIPPED = 1000
 """How many skipped folders and files a `Discovery` names."""

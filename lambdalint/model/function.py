@@ -114,6 +114,8 @@ class CodeFolder(Struct, frozen=True):
     """The project builds it itself (`BuildMethod: makefile`): files may be deployed that the folder does not show."""
     further: tuple[str, ...] = ()
     """Other folders whose files are deployed into the same place; one that is not there holds none."""
+    literal: bool = False
+    """A template names just this folder, relative to itself: no parameter, program or working folder decides about it."""
 
 
 class CodeFile(Struct, frozen=True):
@@ -160,6 +162,8 @@ class HandlerProblem(Struct, frozen=True):
     """The module is among the function's own files, which come before those of any layer."""
     handler: Setting[str] | None = None
     """Where the handler is written, when a wrapper finds it in an environment variable."""
+    folder: Span | None = None
+    """Where the folder is written that should hold the code, when it is not there."""
 
 
 class Assumption(Struct, frozen=True):

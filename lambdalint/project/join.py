@@ -12,7 +12,15 @@ from msgspec.structs import replace
 from lambdalint.code import Finder, Found, Variables, analyse, resolve_handler
 from lambdalint.documents.tree import Problem
 from lambdalint.model.code import Code
-from lambdalint.model.function import CodeFile, CodeFolder, Environment, Function, HandlerProblem, InlineCode
+from lambdalint.model.function import (
+    CodeFile,
+    CodeFolder,
+    CodeSource,
+    Environment,
+    Function,
+    HandlerProblem,
+    InlineCode,
+)
 from lambdalint.model.module import Module
 from lambdalint.model.project import Project, Stack
 from lambdalint.model.resource import Resources
@@ -39,6 +47,10 @@ class Sources(Protocol):
 
     def is_folder(self, path: str) -> bool:
         """Whether there is such a folder."""
+        ...
+
+    def may_be_built(self, path: str) -> bool:
+        """Whether a build may make a folder that is not there."""
         ...
 
     def python_files(self, folder: str) -> Sequence[str]:
@@ -139,7 +151,7 @@ class _Joiner(Struct):
     ) -> tuple[Code | None, HandlerProblem | None]:
         finder = self._finder(function)
         if finder is None:
-            return None, None
+            return None, self._missing_folder(function.source)
         folder = finder.roots[0] if finder.roots else ""
         found = resolve_handler(handler, finder, self.sources.python_files(folder) if finder.roots else ())
         self.problems.extend(finder.problems)
@@ -163,6 +175,13 @@ class _Joiner(Struct):
                 return self._inline_finder(function, code, layers)
             case _:
                 return None
+
+    def _missing_folder(self, source: CodeSource) -> HandlerProblem | None:
+        if not isinstance(source, CodeFolder) or not source.literal or source.custom_build:
+            return None
+        if self.sources.may_be_built(source.path):
+            return None
+        return HandlerProblem(f"there is no folder `{source.path}`", in_own_code=True, folder=source.at)
 
     def _inline_finder(self, function: Function, code: InlineCode, layers: list[str]) -> Finder | None:
         finder = Finder(layers, self.sources.module, self.sources.is_folder)

@@ -27,9 +27,9 @@ class HandlerNotFound(Struct, frozen=True):
         yield Finding(
             self.code,
             f"the handler `{handler.value}` cannot be loaded: {problem.message}{remedy}",
-            at=handler.at,
+            at=problem.folder or handler.at,
             function=function.name,
-            label="every invocation fails",
+            label="no such folder" if problem.folder else "every invocation fails",
             notes=(*heir(function, handler, "handler"), *_nearest(problem)),
         )
 

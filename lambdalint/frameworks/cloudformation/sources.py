@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from lambdalint.documents.tree import Mapping, Scalar
 from lambdalint.frameworks.cloudformation.inline import inline_code
 from lambdalint.frameworks.cloudformation.paths import beside, is_local
@@ -32,7 +34,15 @@ def source_of(properties: View, declared: Declared) -> CodeSource:
     if serverless and not code.present:
         # SAM's own command line takes the template's folder.
         return CodeFolder(beside(_template(code), ".") or ".", declared.at, is_custom_build(metadata))
-    return _located(code, custom_build=is_custom_build(metadata))
+    source = _located(code, custom_build=is_custom_build(metadata))
+    return replace(source, literal=_is_literal(properties, code)) if isinstance(source, CodeFolder) else source
+
+
+def _is_literal(properties: View, code: View) -> bool:
+    """Whether the template itself says where the code is, without a parameter or a condition."""
+    entries = properties.value if isinstance(properties.value, Mapping) else ()
+    plain = any(entry.value is code.value for entry in entries)
+    return plain and properties.scope.stack.template.is_file
 
 
 def is_custom_build(metadata: View) -> bool:

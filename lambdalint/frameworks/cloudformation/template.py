@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lambdalint.aws import limits
 from lambdalint.aws.event_sources import DYNAMODB
@@ -76,6 +77,8 @@ class Template(Struct, frozen=True):
     """Other names of resources, as a framework's logical id of a function that people know by its key."""
     defaults: Defaults = Defaults()
     deployments: tuple[Deployment, ...] = ()
+    is_file: bool = False
+    """It stands in a file of its own as it is, and was not made of another framework's words."""
 
 
 def parse(document: Document) -> Template | None:
@@ -83,7 +86,7 @@ def parse(document: Document) -> Template | None:
     root = document.root
     if not isinstance(root, Mapping) or not isinstance(root.get("Resources"), Mapping):
         return None
-    return template_of(document.path, root)
+    return replace(template_of(document.path, root), is_file=True)
 
 
 def template_of(path: str, root: Mapping) -> Template:
