@@ -103,6 +103,14 @@ class Sources(Struct):
             return []
         return [_normal(f"{folder}/{name}") for name in names]
 
+    def folders_in(self, folder: str) -> list[str]:
+        """The folders that lie directly in a folder, without hidden ones."""
+        try:
+            names = sorted(entry.name for entry in os.scandir(self.root / folder) if entry.is_dir())
+        except (OSError, ValueError):
+            return []
+        return [_normal(f"{folder}/{name}") for name in names if not name.startswith(".")]
+
     def python_files(self, folder: str) -> Sequence[str]:
         """The Python files below a folder, relative to it."""
         prefix = "" if folder in (".", "") else f"{folder}/"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,6 +12,9 @@ from lambdalint.documents import terraform
 from lambdalint.documents.tree import Document, Problem
 from lambdalint.frameworks.reading import Reading
 from lambdalint.sources import Sources
+
+DEEPEST_VALUES = 2
+"""Folders below a Terraform module in which files of values are looked for: `environments/prod/terraform.tfvars`."""
 
 
 class Described(Struct, frozen=True):
@@ -69,6 +72,21 @@ class _Shelf(Struct):
         from lambdalint.documents.terraform_folder import load_folder
 
         files = {each: self.sources.read(each) for each in self.sources.files_in(path) if terraform.is_terraform(each)}
-        document = load_folder({each: data for each, data in files.items() if isinstance(data, bytes)})
-        unread = tuple(data for data in files.values() if isinstance(data, Problem))
+        others = {each: self.sources.read(each) for each in self._values(path) if each not in files}
+        document = load_folder(_bytes(files), _bytes(others))
+        unread = tuple(data for data in (*files.values(), *others.values()) if isinstance(data, Problem))
         return replace(document, problems=(*document.problems, *unread)) if document is not None else None
+
+    def _values(self, folder: str, depth: int = 0) -> Iterator[str]:
+        """The files of values in a module's folder and in those below it that are no modules themselves."""
+        files = self.sources.files_in(folder)
+        if depth and any(map(terraform.is_module_file, files)):
+            return
+        yield from filter(terraform.gives_values, files)
+        if depth < DEEPEST_VALUES:
+            for inner in self.sources.folders_in(folder):
+                yield from self._values(inner, depth + 1)
+
+
+def _bytes(files: Mapping[str, bytes | Problem | None]) -> dict[str, bytes]:
+    return {path: data for path, data in files.items() if isinstance(data, bytes)}

@@ -74,10 +74,81 @@ def test_files_of_values_win_over_defaults_and_the_last_one_over_all(tmp_path: P
         variables_tf='variable "a" { default = 1 }\nvariable "b" { default = 1 }\n',
         terraform_tfvars="a = 20\nb = 200\n",
         x_auto_tfvars="b = 300\n",
-        other_tfvars="a = 99\n",
     ).configuration
 
     assert (found.timeout.value, found.memory.value) == (20, 300)
+
+
+def test_every_other_file_of_values_is_a_deployment_of_its_own(tmp_path: Path) -> None:
+    forms = reading(
+        tmp_path,
+        {
+            "main.tf": FUNCTION.format("timeout = var.a\n  memory_size = var.b"),
+            "variables.tf": 'variable "a" { default = 1 }\nvariable "b" { default = 1 }\n',
+            "terraform.tfvars": "a = 20\nb = 200\n",
+            "prod.tfvars": "a = 99\n",
+            "environments/same.tfvars": "a = 20\n",
+            "environments/test/terraform.tfvars.json": '{"b": 512}',
+            "environments/alien.tfvars": "c = 1\n",
+            "other/main.tf": "",
+            "other/terraform.tfvars": "a = 7\n",
+        },
+    ).stack.functions
+
+    assert {each.id for each in forms} == {"main.tf#f"}
+    assert [(each.configuration.timeout.value, each.configuration.memory.value) for each in forms] == [
+        (20, 200),
+        (20, 512),
+        (99, 200),
+    ]
+    assert [one.message for each in forms for one in each.assumes] == [
+        "with the values of `environments/test/terraform.tfvars.json`",
+        "with the values of `prod.tfvars`",
+    ]
+
+
+def test_of_many_files_of_values_the_first_are_tried_and_that_is_said(tmp_path: Path) -> None:
+    files = {f"{number}.tfvars": f"a = {number}\n" for number in range(1, 10)}
+    text = 'variable "a" { default = 0 }\n' + FUNCTION.format("timeout = var.a")
+    found = reading(tmp_path, {"main.tf": text, **files})
+
+    assert [each.configuration.timeout.value for each in found.stack.functions] == list(range(9))
+    assert [(problem.code, problem.at.path) for problem in found.problems] == [("LL008", "9.tfvars")]
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [
+        ("{}", (5, 256, "x")),
+        ("{ timeout = 9, more = { memory = 512 } }", (9, 512, "x")),
+        ("{ timeout = null, more = {} }", (5, 256, "x")),
+        ("{ more = { names = { a = { tag = null }, b = {} } } }", (5, 256, "x")),
+        ("var.elsewhere", (None, None, None)),
+    ],
+)
+def test_attributes_that_are_left_out_have_the_defaults_of_their_type(
+    tmp_path: Path, given: str, values: tuple[int | None, int | None, str | None]
+) -> None:
+    kind = """object({
+      timeout = optional(number, 5)
+      more    = optional(object({
+        memory = optional(number, 256)
+        names  = optional(map(object({ tag = optional(string, "x") })), { b = {} })
+      }), {})
+    })"""
+    found = reading(
+        tmp_path,
+        {
+            "main.tf": f'variable "elsewhere" {{}}\nmodule "m" {{\n  source = "./m"\n  all = {given}\n}}\n',
+            "m/main.tf": f'variable "all" {{\n  type = {kind}\n}}\n'
+            + FUNCTION.format(
+                "timeout = var.all.timeout\n  memory_size = var.all.more.memory\n  runtime = var.all.more.names.b.tag"
+            ),
+        },
+    )
+    (configuration,) = (each.configuration for each in found.stack.functions)
+
+    assert (configuration.timeout.value, configuration.memory.value, configuration.runtime.value) == values
 
 
 def test_json_says_the_same(tmp_path: Path) -> None:

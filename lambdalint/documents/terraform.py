@@ -20,6 +20,12 @@ def is_terraform(path: str) -> bool:
     return not name.startswith(".") and (name.endswith((*MODULE, *_VALUES)) or name in ROOT_VALUES)
 
 
+def gives_values(path: str) -> bool:
+    """Whether a file gives values to variables, by itself or when somebody names it."""
+    name = posixpath.basename(path)
+    return not name.startswith(".") and name.endswith((".tfvars", ".tfvars.json"))
+
+
 def module_of(path: str) -> str:
     """The folder that a file is a part of, with a slash at its end; any other file stands for itself."""
     return f"{posixpath.dirname(path) or '.'}/" if is_module_file(path) else path

@@ -9,21 +9,26 @@ from lambdalint.documents import hcl, hcl_json
 from lambdalint.documents.hcl_tree import Attribute, Block, Body
 from lambdalint.documents.terraform import ROOT_VALUES, is_module_file
 from lambdalint.documents.text import Unreadable, decode
-from lambdalint.documents.tree import Document, Problem
+from lambdalint.documents.tree import Document, Problem, Values
 
 _OVERRIDES = ("override", "_override")
 
 
-def load_folder(files: Mapping[str, bytes]) -> Document | None:
-    """The module that these files are, by path; None when none of them is part of one."""
+def load_folder(files: Mapping[str, bytes], alternatives: Mapping[str, bytes] | None = None) -> Document | None:
+    """The module that these files are, by path; None when none of them is part of one.
+
+    `alternatives` are files of values that are only taken when somebody names them.
+    """
     paths = sorted(files, key=_precedence)
     named = [path for path in paths if is_module_file(path)]
     if not named:
         return None
     read = [_load(path, files[path]) for path in paths]
     main = next((path for path in named if posixpath.basename(path).startswith("main.")), named[0])
-    problems = tuple(problem for _, found in read for problem in found)
-    return Document(main, None, problems, _together([body for body, _ in read]))
+    others = {path: _load(path, data) for path, data in sorted((alternatives or {}).items())}
+    problems = tuple(problem for _, found in (*read, *others.values()) for problem in found)
+    values = tuple(Values(path, body) for path, (body, _) in others.items())
+    return Document(main, None, problems, _together([body for body, _ in read]), values)
 
 
 def _precedence(path: str) -> tuple[int, str]:

@@ -84,3 +84,12 @@ class Document(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     body: Body | None = None
     """For a folder of Terraform's files: what they say together. `path` is then one of them."""
+    alternatives: tuple[Values, ...] = ()
+    """For such a folder: what files of values say that are only taken when somebody names them."""
+
+
+class Values(Struct, frozen=True):
+    """A file that gives values to variables."""
+
+    path: str
+    body: Body

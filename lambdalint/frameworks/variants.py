@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,6 +24,13 @@ class Variants(Struct):
             if not any(function == other or _essence(function) == _essence(other) for other, _ in known):
                 known.append((function, assumptions))
         self.resources = _united(self.resources, resources)
+
+    def listed(self) -> Iterator[Function]:
+        """Every function, its forms one after the other."""
+        for forms in self.functions.values():
+            for function, assumptions in forms:
+                assumes = (*function.assumes, *assumptions)
+                yield replace(function, assumes=assumes) if assumptions else function
 
 
 def _essence(function: Function) -> Function:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambdalint.documents import hcl
 from lambdalint.documents.hcl_tree import Array, Attribute, Body, Expression, Literal, Name, Object, Opaque, Text
@@ -19,8 +20,7 @@ PATTERNS = ("source_arn",)
 """Those that say more than which one it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """A value, true where only the deployment knows and where it is a secret, and what is written for it."""
 
     value: Node | None

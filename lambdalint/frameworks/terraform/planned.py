@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from lambdalint.documents.tree import Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.terraform.nodes import text
@@ -19,8 +20,7 @@ Path: TypeAlias = tuple[tuple[str, str], ...]
 """The modules from the root down to one, each with its index or nothing: `(("orders", '["a"]'),)`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """One instance of a resource or data source."""
 
     path: Path

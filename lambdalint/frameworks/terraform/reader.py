@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lambdalint.documents.hcl_tree import Body
-from lambdalint.documents.tree import Document, Mapping, Node, Sequence
+from lambdalint.documents.tree import Document, Mapping, Node, Problem, Sequence
 from lambdalint.frameworks.cloudformation.reader import read_template
 from lambdalint.frameworks.cloudformation.template import Declared, Template
 from lambdalint.frameworks.reading import Nested, Reading
@@ -22,12 +23,39 @@ from lambdalint.frameworks.terraform.services import SERVICES, other_type
 from lambdalint.frameworks.terraform.shapes import SEVERAL
 from lambdalint.frameworks.terraform.wording import Given, properties, worded
 from lambdalint.frameworks.terraform.world import MAYBE, Resource, World
+from lambdalint.frameworks.variants import Variants
+from lambdalint.model.function import Assumption
+from lambdalint.model.source import Span
 
 PACKAGED = frozenset({"aws_lambda_function", "aws_lambda_layer_version"})
 
 
+MOST_FILES = 8
+"""More files of values are not tried."""
+
+
 def read_module(document: Document, body: Body, nested: Nested) -> Reading:
-    """The functions and resources of a module and of the local modules it calls."""
+    """The functions and resources of a module and of the local modules it calls, also with each file of values."""
+    variants = Variants()
+    first = _module(document, body, nested)
+    variants.add(first.stack.functions, first.stack.resources)
+    problems = dict.fromkeys(first.problems)
+    declared = {block.labels for block in body.of_type("variable")}
+    files = [each for each in document.alternatives if any((one.name,) in declared for one in each.body.attributes)]
+    if len(files) > MOST_FILES:
+        message = f"more than {MOST_FILES} files of values: the rest is not tried"
+        problems[Problem("LL008", message, Span.of_line(files[MOST_FILES].path))] = None
+    for values in files[:MOST_FILES]:
+        given = Body((*body.attributes, *values.body.attributes), body.blocks)
+        reading = _module(document, given, nested)
+        assumption = Assumption(Span.of_line(values.path), f"with the values of `{values.path}`")
+        variants.add(reading.stack.functions, reading.stack.resources, assumption)
+        problems.update(dict.fromkeys(reading.problems))
+    stack = replace(first.stack, functions=tuple(variants.listed()), resources=variants.resources)
+    return Reading(stack, tuple(problems), first.covers)
+
+
+def _module(document: Document, body: Body, nested: Nested) -> Reading:
     world = World(nested, posixpath.dirname(document.path) or ".")
     root = instances.root(parse(document.path, body, complete=not document.problems), world)
     return _reading(document.path, world, complete=root.module.complete)

@@ -7,7 +7,9 @@ from typing import TypeAlias
 
 from lambdalint.documents.hcl_tree import Expression
 from lambdalint.documents.tree import Mapping, Node, Sequence
-from lambdalint.frameworks.terraform.nodes import is_known, moved, reference, referred, scalar, unknown
+from lambdalint.frameworks.terraform.conversion import converted
+from lambdalint.frameworks.terraform.nodes import is_known, is_nothing, moved, reference, referred, scalar, unknown
+from lambdalint.frameworks.terraform.operators import truth
 from lambdalint.frameworks.terraform.shapes import whole
 from lambdalint.frameworks.terraform.world import Fails, Instance, Resource, Scope
 from lambdalint.model.source import Span
@@ -44,18 +46,23 @@ def rooted(scope: Scope, root: str, name: str, at: Span, evaluate: Evaluate) -> 
 
 
 def variable(instance: Instance, name: str, at: Span, evaluate: Evaluate) -> Node:
-    """What a variable is set to: by the caller, a file of values, or its default."""
+    """What a variable is set to, in the form of its type: by the caller, a file of values, or its default."""
+    return instance.once(f"var.{name}", at, lambda: _variable(instance, name, at, evaluate))
+
+
+def _variable(instance: Instance, name: str, at: Span, evaluate: Evaluate) -> Node:
     block = instance.module.variables.get(name)
-    default = block.body.attribute("default") if block else None
-    given = instance.module.given.get(name)
-    if instance.arguments is not None:
-        if name in instance.arguments:
-            return instance.arguments[name]
-        given = None
-    chosen = given or default
-    if chosen is None:
+    default, kind, nullable = (
+        block.body.attribute(each) if block else None for each in ("default", "type", "nullable")
+    )
+    written, scope = instance.module.given.get(name) if instance.arguments is None else None, Scope(instance)
+    node = (instance.arguments or {}).get(name) if written is None else evaluate(scope, written.value)
+    refuses_null = nullable is not None and truth(evaluate(scope, nullable.value)) is False
+    if default is not None and (node is None or (refuses_null and is_nothing(node))):
+        node = evaluate(scope, default.value)
+    if node is None:
         return unknown(f"var.{name}", at)
-    return instance.once(f"var.{name}", at, lambda: evaluate(Scope(instance), chosen.value))
+    return node if kind is None else converted(scope, kind.value, node, evaluate)
 
 
 def _local(instance: Instance, name: str, at: Span, evaluate: Evaluate) -> Node:
