@@ -12,6 +12,7 @@ from lambdalint import catalog, policy
 from lambdalint.catalog.configure import configure
 from lambdalint.checks import is_checked, load
 from lambdalint.discover import Builds, Discovery, Installed, discover
+from lambdalint.disk import Disk
 from lambdalint.documents.tree import Problem
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
@@ -41,13 +42,14 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     rules = catalog.rules()
     checks = configure(load, filter(is_checked, rules), settings.selected, settings.rule_options, settings.today)
     files = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
-    sources = Sources(root, files.python, Installed(root), Builds(root))
+    disk = Disk(root)
+    sources = Sources(disk, files.python, Installed(disk), Builds(disk))
     described = read_stacks(files.templates, files.python, sources)
     project, problems = assemble(described, files, settings, sources)
     findings = [*unread(problems), *together(judge(checks, project))]
     located = locate(findings, sources)
     scope = policy.Scope.of(project.functions, (*files.templates, *described.programs))
-    texts = ((path, sources.text(path)) for path in sources.mentioning(b"lambdalint"))
+    texts = ((path, disk.text(path)) for path in disk.mentioning(b"lambdalint"))
     verdict = policy.apply(located, settings, rules, texts, scope)
     in_force = policy.rules_in_force(rules, settings)
     report = Report(
@@ -57,7 +59,7 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
         suppressed=len(verdict.hidden),
         exit_code=policy.exit_code(verdict.findings, in_force, settings.fail_on),
     )
-    return Outcome(report, sources.text, files, verdict)
+    return Outcome(report, disk.text, files, verdict)
 
 
 def assemble(

@@ -1,15 +1,15 @@
-"""The project's files, each read once: as bytes, as text, and Python as facts."""
+"""The project's files as the reading of them needs them: text, folders, and Python as facts."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from msgspec import Struct, field
 
 from lambdalint.code import Library
-from lambdalint.code.encoding import decode
+from lambdalint.disk import Disk, Unreadable
 from lambdalint.documents.tree import Problem
 from lambdalint.model.function import InlineCode
 from lambdalint.model.module import Module
@@ -19,51 +19,31 @@ _DEPENDENCIES = ("requirements.txt", "pyproject.toml", "Pipfile", "setup.py", "s
 
 
 class Sources(Struct):
-    """Reads below one root. `python` are the files that discovery found; others are read when they are imported.
+    """Reads from one disk. `python` are the files that discovery found; others are read when they are imported.
 
     What `is_alien` says of a path is not looked at: a library is known by its name, wherever its files lie.
     What `may_be_built` says of a folder that is not there may be made before the deployment.
     """
 
-    root: Path
+    disk: Disk
     python: Sequence[str] = ()
     is_alien: Callable[[str], bool] = lambda _: False
     may_be_built: Callable[[str], bool] = lambda _: False
     library: Library = field(default_factory=Library)
-    _bytes: dict[str, bytes | Problem | None] = field(default_factory=dict)
     _modules: dict[str, Module | Problem | None] = field(default_factory=dict)
-    _folders: dict[str, bool] = field(default_factory=dict)
     _inline: dict[str, InlineCode] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | Problem | None:
         """A file's bytes; None when there is no such file, a problem when it may not be read."""
-        if path not in self._bytes:
-            self._bytes[path] = self._read(path)
-        return self._bytes[path]
-
-    def _read(self, path: str) -> bytes | Problem | None:
-        try:
-            return (self.root / path).read_bytes()
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError):
-            return None
-        except OSError as error:
-            reason = (error.strerror or type(error).__name__).lower()
-            return Problem("LL001", f"the file cannot be read: {reason}", Span.of_line(path), fatal=True)
-
-    def text(self, path: str) -> str:
-        """A file's text for people to look at; empty when it cannot be read."""
-        data = self.bytes_of(path)
-        decoded = decode(path, data) if path.endswith(".py") else None
-        return decoded if isinstance(decoded, str) else data.decode("utf-8-sig", errors="replace")
+        data = self.disk.read(path)
+        if isinstance(data, Unreadable):
+            return Problem("LL001", f"the file cannot be read: {data.reason}", Span.of_line(path), fatal=True)
+        return data
 
     def bytes_of(self, path: str) -> bytes:
         """A file's bytes; empty when it cannot be read."""
-        data = self.read(path)
+        data = self.disk.read(path)
         return data if isinstance(data, bytes) else b""
-
-    def mentioning(self, word: bytes) -> list[str]:
-        """The files read so far that contain a word."""
-        return sorted(path for path, data in self._bytes.items() if isinstance(data, bytes) and word in data)
 
     @property
     def python_read(self) -> int:
@@ -91,17 +71,11 @@ class Sources(Struct):
 
     def is_folder(self, path: str) -> bool:
         """Whether there is such a folder."""
-        if path not in self._folders:
-            self._folders[path] = (self.root / path).is_dir() and not self.is_alien(_normal(path))
-        return self._folders[path]
+        return self.disk.is_folder(path) and not self.is_alien(_normal(path))
 
     def files_in(self, folder: str) -> list[str]:
         """The files that lie directly in a folder."""
-        try:
-            names = sorted(entry.name for entry in os.scandir(self.root / folder) if entry.is_file())
-        except (OSError, ValueError):
-            return []
-        return [_normal(f"{folder}/{name}") for name in names]
+        return [_normal(f"{folder}/{name}") for name in self.disk.names(folder)[1]]
 
     def folders_in(self, folder: str) -> list[str]:
         """The folders that lie directly in a folder, without hidden ones."""
@@ -118,7 +92,7 @@ class Sources(Struct):
 
     def requirements(self, folder: str) -> str:
         """The text of a folder's dependency files, empty when it has none."""
-        return "\n".join(self.text(str(PurePosixPath(folder) / name)) for name in _DEPENDENCIES)
+        return "\n".join(self.disk.text(str(PurePosixPath(folder) / name)) for name in _DEPENDENCIES)
 
     def locate(self, anchors: Iterable[Anchor]) -> Mapping[Anchor, Span]:
         """Where anchored nodes stand in the user's files."""

@@ -9,6 +9,7 @@ from textwrap import dedent, indent
 
 import pytest
 
+from lambdalint.disk import Disk
 from lambdalint.documents import load
 from lambdalint.documents.tree import Problem
 from lambdalint.frameworks import read, read_programs
@@ -66,7 +67,7 @@ def functions(root: Path, files: dict[str, str]) -> tuple[list[Function], tuple[
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
     python = sorted(path for path in files if path.endswith(".py"))
-    sources = Sources(root, python)
+    sources = Sources(Disk(root), python)
     readings = read_programs(
         python, sources, lambda path: load(path, sources.bytes_of(path)) if sources.bytes_of(path) else None
     )

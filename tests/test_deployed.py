@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lambdalint.discover.kinds import Kind, kind_of
+from lambdalint.disk import Disk
 from lambdalint.documents import load
 from lambdalint.frameworks import read_snapshots
 from lambdalint.model.function import CodeElsewhere, Function
@@ -152,7 +153,7 @@ def test_a_declared_function_is_not_repeated(tmp_path: Path) -> None:
     (deployed,) = stacks({"a.json": [ORDERS, {**ORDERS, "FunctionName": "b", "FunctionArn": f"{LAMBDA}:b"}]})
     declared = Stack("template.yaml", deployed.functions[:1], deployed.resources)
 
-    functions = join([deployed, declared], Sources(tmp_path)).project.functions
+    functions = join([deployed, declared], Sources(Disk(tmp_path))).project.functions
 
     assert [function.name for function in functions] == ["orders", "b"]
 

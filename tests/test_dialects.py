@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+from lambdalint.disk import Disk
 from lambdalint.documents import load
 from lambdalint.documents.tree import Document
 from lambdalint.frameworks import read, read_programs
@@ -66,7 +67,7 @@ def stack(dialect: str) -> Stack:
 def program() -> Stack:
     """What the Python files of the app describe."""
     python = sorted(path.relative_to(ORDERS).as_posix() for path in ORDERS.rglob("*.py"))
-    (reading,) = read_programs(python, Sources(ORDERS, python), no_template)
+    (reading,) = read_programs(python, Sources(Disk(ORDERS), python), no_template)
     assert not reading.problems
     return reading.stack
 
@@ -77,7 +78,7 @@ def no_template(_: str) -> None:
 
 def module() -> Stack:
     """What the files of a folder describe together."""
-    described = read_stacks(["terraform/events.tf", TEMPLATES["terraform"]], (), Sources(ORDERS))
+    described = read_stacks(["terraform/events.tf", TEMPLATES["terraform"]], (), Sources(Disk(ORDERS)))
     assert not described.problems
     (reading,) = described.readings
     return reading.stack

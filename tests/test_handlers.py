@@ -13,6 +13,7 @@ from program import code, finder
 from lambdalint.code.marks import marks
 from lambdalint.code.program import Program
 from lambdalint.code.shapes import GATE, handlers_in
+from lambdalint.disk import Disk
 from lambdalint.errors import SettingsError
 from lambdalint.model.code import Code
 from lambdalint.model.module import Module
@@ -272,7 +273,7 @@ def project(folder: Path, files: Mapping[str, str]) -> Sources:
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(dedent(text))
-    return Sources(folder, [path for path in files if path.endswith(".py")])
+    return Sources(Disk(folder), [path for path in files if path.endswith(".py")])
 
 
 def found(folder: Path, files: Mapping[str, str], *named: tuple[str, str]) -> dict[str, tuple[Tier, Code]]:

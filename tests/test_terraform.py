@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lambdalint.disk import Disk
 from lambdalint.frameworks.reading import Reading
 from lambdalint.model.function import CodeElsewhere, CodeFile, CodeFolder, Function
 from lambdalint.model.source import Origin
@@ -19,7 +20,7 @@ def reading(folder: Path, files: dict[str, str]) -> Reading:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    described = read_stacks([next(iter(files))], (), Sources(folder))
+    described = read_stacks([next(iter(files))], (), Sources(Disk(folder)))
     assert not described.malformed
     (found,) = described.readings
     return found

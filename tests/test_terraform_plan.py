@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutations import mutants
 
+from lambdalint.disk import Disk
 from lambdalint.documents import load
 from lambdalint.documents.tree import Document, Node
 from lambdalint.frameworks import read
@@ -218,7 +219,7 @@ def test_a_plan_beside_its_module_is_left_out(tmp_path: Path, named: tuple[str, 
     (tmp_path / "main.tf").write_text('module "jobs" {\n  source = "./jobs"\n}\n')
     (tmp_path / "jobs").mkdir()
     (tmp_path / "jobs" / "main.tf").write_text('resource "aws_lambda_function" "work" {\n  for_each = var.all\n}\n')
-    sources = Sources(tmp_path)
+    sources = Sources(Disk(tmp_path))
     described = read_stacks(named, (), sources)
 
     project = join([each.stack for each in described.readings], sources).project

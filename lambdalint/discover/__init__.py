@@ -13,6 +13,7 @@ from lambdalint.discover.installed import Installed
 from lambdalint.discover.kinds import SUFFIXES, Kind, kind_of, looked_for, suffix_of
 from lambdalint.discover.listing import Listing
 from lambdalint.discover.skips import Skips, environment, installed
+from lambdalint.disk import Disk
 from lambdalint.errors import UsageError, did_you_mean
 
 __all__ = ["Builds", "Discovery", "Installed", "Kind", "Skipped", "discover", "looked_for"]
@@ -64,10 +65,11 @@ def discover(
 class _Search:
     """Collects the files of one run."""
 
-    __slots__ = ("_kinds", "_listing", "_python", "_root", "_seen", "_skipped", "_skips")
+    __slots__ = ("_disk", "_kinds", "_listing", "_python", "_root", "_seen", "_skipped", "_skips")
 
     def __init__(self, root: Path, skips: Skips) -> None:
         self._root = root
+        self._disk = Disk(root)
         self._skips = skips
         self._listing = Listing(root)
         self._python: set[str] = set()
@@ -127,7 +129,7 @@ class _Search:
     def _of(self, folder: str, folders: Iterable[str], files: Iterable[str]) -> Iterable[str]:
         """Take a folder's files and give the folders in it that are worth going into."""
         prefix = f"{folder}/" if folder else ""
-        alien = installed(self._root, folder, folders)
+        alien = installed(self._disk, folder, folders)
         for name in files:
             self._file(prefix + name, name, alien.get(name) or _unprintable(name))
         for name in folders:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 
 from lambdalint.discover.patterns import matcher
+from lambdalint.disk import Disk
 
 _OUTPUT = re.compile(
     r"\..+|(?:.*[-_.])?(?:artifacts?|assets?|bin|build|built|bundles?|compiled|deploy(?:ments?)?|dist|generated|"
@@ -40,10 +42,10 @@ _LARGEST = 1 << 20
 class Builds:
     """Knows what a build may make below a root; asked only about what is not there."""
 
-    __slots__ = ("_root",)
+    __slots__ = ("_disk",)
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, disk: Disk) -> None:
+        self._disk = disk
 
     def __call__(self, path: str) -> bool:
         """Whether a build may make a folder, given relative to the root."""
@@ -55,28 +57,41 @@ class Builds:
         )
 
     def _is_ignored(self, path: str) -> bool:
-        for folder in self._above(path, in_repository=True):
-            written = folder / ".gitignore"
-            if written.is_file():
-                lines = written.read_bytes().decode(errors="replace").splitlines()
-                if matcher(lines).match_file(f"{(self._root / path).relative_to(folder).as_posix()}/"):
+        below = PurePosixPath(path)
+        for folder in self._above(below):
+            written = self._disk.read(_join(folder, ".gitignore"))
+            if isinstance(written, bytes):
+                lines = written.decode(errors="replace").splitlines()
+                if matcher(lines).match_file(f"{self._from(folder, path)}/"):
                     return True
+            folders, files = self._disk.names(folder)
+            if ".git" in folders or ".git" in files:
+                return False
         return False
 
-    def _build_files(self, path: str) -> Iterator[Path]:
-        for folder in self._above(path, in_repository=False):
-            for pattern in _BUILD_FILES:
-                yield from sorted(file for file in folder.glob(pattern) if file.is_file())
+    def _above(self, path: PurePosixPath) -> Iterator[str]:
+        """The folders above a path, up to the root of the project and then of the file system."""
+        yield from ("" if str(parent) == "." else str(parent) for parent in path.parents)
+        yield from ("/".join([".."] * depth) for depth in range(1, len(self._disk.root.absolute().parts)))
 
-    def _is_named(self, name: str, file: Path) -> bool:
-        with file.open("rb") as opened:
-            text = opened.read(_LARGEST).decode(errors="replace")
+    def _from(self, folder: str, path: str) -> str:
+        """A path as it is called from a folder above it, which may be above the root too."""
+        if not folder.startswith(".."):
+            return path.removeprefix(f"{folder}/") if folder else path
+        return "/".join((*self._disk.root.absolute().parts[-folder.count("..") :], path))
+
+    def _build_files(self, path: str) -> Iterator[str]:
+        for folder in PurePosixPath(path).parents:
+            for pattern in _BUILD_FILES:
+                inner, _, name = pattern.rpartition("/")
+                holder = _join("" if str(folder) == "." else str(folder), inner)
+                yield from (_join(holder, file) for file in self._disk.names(holder)[1] if fnmatchcase(file, name))
+
+    def _is_named(self, name: str, file: str) -> bool:
+        data = self._disk.read(file)
+        text = data[:_LARGEST].decode(errors="replace") if isinstance(data, bytes) else ""
         return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
 
-    def _above(self, path: str, *, in_repository: bool) -> Iterator[Path]:
-        """The folders above a path: up to the root, or up to the top of the git repository that holds it."""
-        for folder in (self._root / path).parents:
-            yield folder
-            is_top = (folder / ".git").exists() if in_repository else folder == self._root
-            if is_top or folder == folder.parent:
-                return
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}".strip("/") if folder and name else folder or name

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from lambdalint.discover.skips import installed
+from lambdalint.disk import Disk
 
 
 class Installed:
     """Knows the installed packages below a root; looks into each folder once."""
 
-    __slots__ = ("_known", "_root")
+    __slots__ = ("_disk", "_known")
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, disk: Disk) -> None:
+        self._disk = disk
         self._known: dict[str, frozenset[str]] = {}
 
     def __call__(self, path: str) -> bool:
@@ -24,9 +22,5 @@ class Installed:
 
     def _in(self, folder: str) -> frozenset[str]:
         if folder not in self._known:
-            try:
-                names = os.listdir(self._root / folder)  # noqa: PTH208  # a Path takes longer than asking
-            except OSError:
-                names = []
-            self._known[folder] = frozenset(installed(self._root, folder, names))
+            self._known[folder] = frozenset(installed(self._disk, folder, self._disk.names(folder)[0]))
         return self._known[folder]

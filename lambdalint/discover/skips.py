@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
 
 from lambdalint.discover.patterns import is_pattern, matcher
+from lambdalint.disk import Disk
 from lambdalint.errors import UsageError
 
 _INSTALLED = "installed packages"
@@ -83,18 +82,19 @@ def environment(folders: Iterable[str], files: Iterable[str]) -> str | None:
     return "a virtual environment" if "pyvenv.cfg" in files or "conda-meta" in folders else None
 
 
-def installed(root: Path, folder: str, folders: Iterable[str]) -> Mapping[str, str]:
+def installed(disk: Disk, folder: str, folders: Iterable[str]) -> Mapping[str, str]:
     """What `pip install --target` put into a folder, with why it is left out: the project's own code may stand beside it."""
     metadata = [name for name in folders if _METADATA.fullmatch(name)]
-    names = {name for each in metadata for name in (each, *_recorded(root / folder / each))}
+    names = {name for each in metadata for name in (each, *_recorded(disk, f"{folder}/{each}" if folder else each))}
     return dict.fromkeys(names, _INSTALLED)
 
 
-def _recorded(metadata: Path) -> Iterator[str]:
+def _recorded(disk: Disk, metadata: str) -> Iterator[str]:
     """The names at the top of an installed package, or the package's own name when its record is not there."""
     for record in ("RECORD", "top_level.txt"):
-        with suppress(OSError):
-            lines = (metadata / record).read_bytes().decode(errors="replace").splitlines()
+        data = disk.read(f"{metadata}/{record}")
+        if isinstance(data, bytes):
+            lines = data.decode(errors="replace").splitlines()
             yield from {line.partition(",")[0].partition("/")[0] for line in lines}
             return
-    yield metadata.name.partition("-")[0]
+    yield metadata.rpartition("/")[2].partition("-")[0]
