@@ -79,10 +79,7 @@ class Sources(Struct):
 
     def folders_in(self, folder: str) -> list[str]:
         """The folders that lie directly in a folder, without hidden ones."""
-        try:
-            names = sorted(entry.name for entry in os.scandir(self.root / folder) if entry.is_dir())
-        except (OSError, ValueError):
-            return []
+        names = self.disk.names(folder)[0]
         return [_normal(f"{folder}/{name}") for name in names if not name.startswith(".")]
 
     def python_files(self, folder: str) -> Sequence[str]:

@@ -7,6 +7,7 @@ from harness import compare, lint, project_expectations
 
 from lambdalint import catalog
 from lambdalint.discover import discover
+from lambdalint.disk import Disk
 from lambdalint.model.rule import Rule
 from lambdalint.sources import Sources
 from lambdalint.stacks import read_stacks
@@ -31,7 +32,7 @@ def test_a_project_gets_the_findings_it_marks_and_no_others(folder: Path) -> Non
 def dialects(folder: Path) -> set[str]:
     """In what a project describes its functions, as discovery tells."""
     files = discover(folder)
-    programs = read_stacks((), files.python, Sources(folder, files.python)).programs
+    programs = read_stacks((), files.python, Sources(Disk(folder), files.python)).programs
     return {kind.value for kind in files.kinds.values()} | ({"programs"} if programs else set())
 
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from mutations import mutants
 from templates import reading, text_at
 
+from lambdalint.disk import Disk
 from lambdalint.documents import load
 from lambdalint.documents.tree import Document, Node
 from lambdalint.frameworks import Reading, read
@@ -291,7 +292,7 @@ def test_zappa_calls_the_code_of_the_project_with_what_it_makes_of_the_event(tmp
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(dedent(text))
-    sources = Sources(tmp_path, [path for path in files if path.endswith(".py")])
+    sources = Sources(Disk(tmp_path), [path for path in files if path.endswith(".py")])
     stacks = [each.stack for each in read_stacks(["zappa_settings.json"], (), sources).readings]
     codes = [function.code for function in join(stacks, sources).project.functions if function.code]
 
