@@ -231,6 +231,48 @@ def test_what_only_resembles_a_handler_is_none(source: str) -> None:
     assert tiers(source).keys() <= {"lambda_handler"}
 
 
+@pytest.mark.parametrize(
+    ("source", "direct", "filled"),
+    [
+        ("def handler(event, context): pass", True, "event context"),
+        ("import own\nclass A:\n    def run(self, event, context): pass\nhandler = A().run", True, "event context"),
+        (
+            "def main(mode, event, context): pass\nimport functools\nhandler = functools.partial(main, 1)",
+            True,
+            "event context",
+        ),
+        (
+            "from aws_lambda_powertools import Tracer\n@Tracer().capture_lambda_handler\ndef handler(e, c): pass",
+            True,
+            "e c",
+        ),
+        (
+            "import functools\ndef deco(f):\n    @functools.wraps(f)\n    def inner(e, c): f()\n    return inner\nhandler = deco(1)",
+            True,
+            "e c",
+        ),
+        (
+            "from elsewhere import with_session\n@with_session\ndef handler(event, context, session): pass",
+            False,
+            "event context session",
+        ),
+        ("def own(f): return f\n@own\ndef handler(event, context): pass", False, "event context"),
+        (
+            "from asgiref.sync import async_to_sync\nasync def main(event, context): pass\nhandler = async_to_sync(main)",
+            False,
+            "event context",
+        ),
+        ("from mangum import Mangum\nhandler = Mangum(1)", False, ""),
+    ],
+)
+def test_a_handler_is_called_directly_unless_something_unknown_stands_before_it(
+    source: str, direct: bool, filled: str
+) -> None:
+    found = code(source)
+
+    assert (found.direct, " ".join(one.name for one in found.parameters)) == (direct, filled)
+
+
 def test_the_second_argument_of_a_durable_function_is_no_lambda_context() -> None:
     source = """
         from aws_durable_execution_sdk_python import durable_execution

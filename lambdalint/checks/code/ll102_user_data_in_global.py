@@ -10,12 +10,12 @@ from msgspec import Struct
 from lambdalint.checks.keeping import is_replaced, keeps_event, written
 from lambdalint.checks.notes import way
 from lambdalint.checks.rarely import runs_rarely
+from lambdalint.checks.values import dotted
 from lambdalint.model.code import Code, ReachedFunction, ReachedStore
 from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
-from lambdalint.model.module import Module
 from lambdalint.model.rule import Severity
-from lambdalint.model.value import Attribute, Constant, Global, Result, Symbol, Value
+from lambdalint.model.value import Constant, Result
 
 _OWNERS = {
     "global": "the module-level `{}`",
@@ -69,22 +69,9 @@ class UserDataInGlobal(Struct, frozen=True):
 def _caches_without_bound(reached: ReachedFunction, code: Code) -> bool:
     module = code.modules[reached.reach.module]
     for decorator in reached.definition.decorators:
-        if _dotted(decorator, module) == "functools.cache":
+        if dotted(decorator, module) == "functools.cache":
             return True
         made = module.calls[decorator.call] if isinstance(decorator, Result) else None
-        if made is not None and _dotted(made.callee, module) == "functools.lru_cache":
+        if made is not None and dotted(made.callee, module) == "functools.lru_cache":
             return made.argument(0, "maxsize") == Constant(None)
     return False
-
-
-def _dotted(value: Value | None, module: Module) -> str:
-    match value:
-        case Symbol(name=name):
-            return name
-        case Global(name=name):
-            held = module.variables.get(name)
-            return held.name if isinstance(held, Symbol) else ""
-        case Attribute(of=of, name=name):
-            return f"{_dotted(of, module)}.{name}"
-        case _:
-            return ""
