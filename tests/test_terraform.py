@@ -227,12 +227,109 @@ def test_the_code_is_what_the_archive_is_made_of(tmp_path: Path, archive: str, k
     assert getattr(found.source, "path", None) == path
 
 
+IMAGE = 'package_type = "Image"\n  image_uri = {0}'
+BUILT = """
+resource "docker_image" "app" {
+  name = "${aws_ecr_repository.r.repository_url}:${var.tag}"
+  build {
+    context    = "${path.module}/../service"
+    dockerfile = "docker/Dockerfile"
+    build_args = { FOLDER = "src" }
+  }
+}
+resource "docker_registry_image" "app" { name = docker_image.app.name }
+resource "aws_ecr_repository" "r" {}
+variable "tag" {}
+module "built" {
+  source           = "terraform-aws-modules/lambda/aws//modules/docker-build"
+  source_path      = "../service"
+  docker_file_path = "docker/Dockerfile"
+  build_args       = { FOLDER = "src" }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("uri", "followed"),
+    [
+        ("docker_image.app.name", True),
+        ("docker_registry_image.app.name", True),
+        ('"${aws_ecr_repository.r.repository_url}@${docker_registry_image.app.sha256_digest}"', True),
+        ('"${aws_ecr_repository.r.repository_url}:${var.tag}"', True),
+        ("module.built.image_uri", True),
+        ('"${aws_ecr_repository.r.repository_url}:latest"', False),
+        ("var.tag", False),
+    ],
+)
+def test_an_image_is_what_its_dockerfile_copies(tmp_path: Path, uri: str, followed: bool) -> None:
+    described = reading(
+        tmp_path,
+        {
+            "infra/main.tf": FUNCTION.format(IMAGE.format(uri)) + BUILT,
+            "service/docker/Dockerfile": "FROM public.ecr.aws/lambda/python:3.13\nARG FOLDER\n"
+            'COPY ${FOLDER} ${LAMBDA_TASK_ROOT}\nCMD ["app.main"]\n',
+        },
+    )
+    (found,) = described.stack.functions
+
+    assert found.configuration.handler.value == ("app.main" if followed else None)
+    assert getattr(found.source, "path", None) == ("service/src" if followed else None)
+
+
+def test_the_registry_module_runs_an_image_that_it_builds(tmp_path: Path) -> None:
+    text = (
+        'module "f" {\n  source = "terraform-aws-modules/lambda/aws"\n  create_package = false\n  package_type = "Image"\n'
+        '  image_uri = module.built.image_uri\n  image_config_command = ["app.other"]\n}\n'
+    )
+    dockerfile = 'FROM public.ecr.aws/lambda/python:3.13\nCOPY src ./\nCMD ["app.main"]\n'
+    described = reading(tmp_path, {"infra/main.tf": text + BUILT, "service/docker/Dockerfile": dockerfile})
+    (found,) = described.stack.functions
+
+    assert found.configuration.handler.value == "app.other"
+    assert isinstance(found.source, CodeFolder)
+    assert found.source.path == "service/src"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "actions", "complete"),
+    [
+        ("attach_policy_statements = true", {"s3:GetObject"}, True),
+        ("", set(), True),
+        ("attach_policy_statements = var.on", set(), False),
+        (
+            'attach_policy_json = true\n  policy_json = jsonencode({ Statement = [{ Effect = "Allow", Action = "a:B", Resource = "*" }] })',
+            {"a:B"},
+            True,
+        ),
+        (
+            "attach_dead_letter_policy = true\n  dead_letter_target_arn = aws_sqs_queue.q.arn",
+            {"sns:Publish", "sqs:SendMessage"},
+            True,
+        ),
+        ("create_role = false\n  lambda_role = var.on", None, None),
+    ],
+)
+def test_a_policy_of_the_registry_counts_where_it_is_attached(
+    tmp_path: Path, inputs: str, actions: set[str] | None, complete: bool | None
+) -> None:
+    text = (
+        'variable "on" {}\nresource "aws_sqs_queue" "q" {}\n'
+        f'module "f" {{\n  source = "terraform-aws-modules/lambda/aws"\n  {inputs}\n  attach_cloudwatch_logs_policy = false\n'
+        '  policy_statements = [{ actions = ["s3:GetObject"], resources = ["*"] }]\n}\n'
+    )
+    (found,) = reading(tmp_path, {"main.tf": text}).stack.functions
+    role = found.configuration.role
+
+    assert (None if role is None else {action for grant in role.grants for action in grant.actions}) == actions
+    assert (None if role is None else role.complete) == complete
+
+
 def test_what_the_registry_makes_is_known(tmp_path: Path) -> None:
     text = (
         'module "work" {\n  source = "terraform-aws-modules/lambda/aws"\n  handler = "app.work"\n  timeout = 12\n'
         '  source_path = "src"\n  environment_variables = { A = "b" }\n'
         "  event_source_mapping = { q = { event_source_arn = aws_sqs_queue.q.arn, batch_size = 5 } }\n"
-        '  policy_statements = { a = { actions = ["s3:GetObject"], resources = ["*"] } }\n}\n'
+        '  attach_policy_statements = true\n  policy_statements = { a = { actions = ["s3:GetObject"], resources = ["*"] } }\n}\n'
         'resource "aws_sqs_queue" "q" {}\n'
     )
     (found,) = reading(tmp_path, {"main.tf": text}).stack.functions

@@ -34,6 +34,10 @@ FUNCTION: Words = {
     "FileSystemConfigs": each("file_system_config", {"Arn": "arn", "LocalMountPath": "local_mount_path"}),
     "LoggingConfig": one("logging_config", {"LogFormat": "log_format", "LogGroup": "log_group"}),
     "SnapStart": one("snap_start", {"ApplyOn": "apply_on"}),
+    "ImageConfig": one(
+        "image_config",
+        {"Command": "command", "EntryPoint": "entry_point", "WorkingDirectory": "working_directory"},
+    ),
     "Layers": "layers",
     "ReservedConcurrentExecutions": unless("reserved_concurrent_executions", "-1"),
     "KmsKeyArn": "kms_key_arn",

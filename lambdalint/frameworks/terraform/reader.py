@@ -14,6 +14,7 @@ from lambdalint.frameworks.cloudformation.template import Declared, Template
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.terraform import instances
 from lambdalint.frameworks.terraform.code import is_built
+from lambdalint.frameworks.terraform.images import build_of
 from lambdalint.frameworks.terraform.module import parse
 from lambdalint.frameworks.terraform.nodes import mapping, scalar, unknown
 from lambdalint.frameworks.terraform.parts import PARTS, Part
@@ -98,19 +99,27 @@ def _declared(resource: Resource) -> Iterator[Declared]:
     kind, words = SERVICES.get(resource.type, (None, {}))
     if kind is not None:
         found = worded(given, words)
-        yield declared(resource, kind, found, built=resource.type in PACKAGED and is_built(given))
+        yield declared(resource, kind, found, _metadata(given) if resource.type in PACKAGED else {})
     elif resource.type not in PARTS:
         yield declared(resource, other_type(resource.type), _all(given))
 
 
-def declared(resource: Resource, kind: str, found: dict[str, Node], *, built: bool = False) -> Declared:
+def _metadata(given: Given) -> dict[str, Node]:
+    """How the code comes to be."""
+    built = {"BuildMethod": scalar("archive", given.at)} if is_built(given) else {}
+    return {**built, **build_of(given)}
+
+
+def declared(
+    resource: Resource, kind: str, found: dict[str, Node], metadata: dict[str, Node] | None = None
+) -> Declared:
     """A resource with its properties."""
-    metadata = {"Metadata": mapping({"BuildMethod": scalar("archive", resource.at)}, resource.at)} if built else {}
+    body = {"Metadata": mapping(metadata, resource.at)} if metadata else {}
     return Declared(
         resource.name,
         resource.at,
         kind,
-        properties(metadata, resource.at),
+        properties(body, resource.at),
         properties(found, resource.at),
         None if resource.certain else MAYBE,
     )

@@ -11,23 +11,26 @@ from msgspec.structs import replace
 
 from lambdalint.documents.tree import Mapping, Node, Sequence
 from lambdalint.frameworks.cloudformation.template import Declared
-from lambdalint.frameworks.terraform.nodes import is_known, joined, mapping, reference, scalar, text, unknown
+from lambdalint.frameworks.terraform.images import build_of
+from lambdalint.frameworks.terraform.nodes import is_known, joined, mapping, reference, scalar, unknown
 from lambdalint.frameworks.terraform.operators import truth
 from lambdalint.frameworks.terraform.registry_role import role
+from lambdalint.frameworks.terraform.registry_words import FUNCTION, is_built, source
 from lambdalint.frameworks.terraform.shapes import whole as is_whole
-from lambdalint.frameworks.terraform.wording import Given, How, Words, properties, unless, worded
+from lambdalint.frameworks.terraform.wording import Given, Words, properties, worded
 from lambdalint.frameworks.terraform.world import MAYBE, Resource
 from lambdalint.model.source import Span
 
 LAMBDA_MODULE = "terraform-aws-modules/lambda/aws"
 ALIAS_MODULE = f"{LAMBDA_MODULE}//modules/alias"
+IMAGE_MODULE = f"{LAMBDA_MODULE}//modules/docker-build"
 
 
 def function_output(function: str, key: str, at: Span) -> Node:
     """What an output of the module stands for."""
     if key.startswith("lambda_role"):
         return reference(f"{function}.role", at)
-    if key.startswith(("lambda_alias", "lambda_function", "lambda_layer")):
+    if key.startswith(("image_", "lambda_alias", "lambda_function", "lambda_layer")):
         return reference(function, at)
     return unknown(f"module.{function}.{key}", at)
 
@@ -38,12 +41,12 @@ def described(resource: Resource) -> Iterator[Declared]:
     if _flag(given, "create", default=True) is False:
         return
     if _flag(given, "create_layer", default=False):
-        yield _part(resource, "", "AWS::Lambda::LayerVersion", worded(given, {"Content": _source}))
+        yield _part(resource, "", "AWS::Lambda::LayerVersion", worded(given, {"Content": source}))
         return
     if _flag(given, "create_function", default=True) is False:
         return
-    yield _part(resource, "", "AWS::Lambda::Function", _function(resource, given), built=_is_built(given))
-    if given.value("lambda_role") is None:
+    yield _part(resource, "", "AWS::Lambda::Function", _function(resource, given), _metadata(given))
+    if _flag(given, "create_role", default=True) is True:
         yield _part(resource, ".role", "AWS::IAM::Role", role(given))
     if _flag(given, "create_lambda_function_url", default=False):
         yield _part(resource, ".url", "AWS::Lambda::Url", _aimed(resource, given, URL, "TargetFunctionArn"))
@@ -69,7 +72,12 @@ def _around(resource: Resource, given: Given) -> Iterator[Declared]:
     yield from _entries(resource, given.value("allowed_triggers"), ".allowed", "AWS::Lambda::Permission", _permission)
 
 
-KNOWN: dict[str, Callable[[Resource], Iterator[Declared]]] = {LAMBDA_MODULE: described, ALIAS_MODULE: described_alias}
+KNOWN: dict[str, Callable[[Resource], Iterator[Declared]]] = {
+    ALIAS_MODULE: described_alias,
+    IMAGE_MODULE: lambda _: iter(()),
+    LAMBDA_MODULE: described,
+}
+"""How each is described; one that builds an image is looked at from the function that runs it."""
 
 
 def _flag(given: Given, name: str, *, default: bool) -> bool | None:
@@ -77,16 +85,25 @@ def _flag(given: Given, name: str, *, default: bool) -> bool | None:
     return default if value is None else truth(value)
 
 
-def _part(resource: Resource, suffix: str, kind: str, found: dict[str, Node], *, built: bool = False) -> Declared:
+def _part(
+    resource: Resource, suffix: str, kind: str, found: dict[str, Node], metadata: dict[str, Node] | None = None
+) -> Declared:
     at = resource.at
-    metadata = {"Metadata": mapping({"BuildMethod": scalar("commands", at)}, at)} if built else {}
+    body = {"Metadata": mapping(metadata, at)} if metadata else {}
     condition = None if resource.certain else MAYBE
-    return Declared(resource.name + suffix, at, kind, properties(metadata, at), properties(found, at), condition)
+    return Declared(resource.name + suffix, at, kind, properties(body, at), properties(found, at), condition)
+
+
+def _metadata(given: Given) -> dict[str, Node]:
+    """How the code comes to be."""
+    built = {"BuildMethod": scalar("commands", given.at)} if is_built(given) else {}
+    return {**built, **build_of(given)}
 
 
 def _function(resource: Resource, given: Given) -> dict[str, Node]:
-    own_role = {} if given.value("lambda_role") else {"Role": reference(f"{resource.name}.role", resource.at)}
-    return {**worded(given, FUNCTION), **own_role}
+    made = _flag(given, "create_role", default=True)
+    own = reference(f"{resource.name}.role", resource.at) if made else unknown("create_role", given.at)
+    return {**worded(given, FUNCTION), **({} if made is False else {"Role": own})}
 
 
 def _aimed(resource: Resource, given: Given, words: Words, key: str = "FunctionName") -> dict[str, Node]:
@@ -99,94 +116,12 @@ def _log_group(given: Given) -> dict[str, Node]:
     return {"LogGroupName": group, **worded(given, {"RetentionInDays": "cloudwatch_logs_retention_in_days"})}
 
 
-def _source(given: Given) -> Node | None:
-    """The folder or file that the module packs."""
-    image = given.value("image_uri")
-    if image is not None:
-        return mapping({"ImageUri": image}, image.at)
-    existing = given.value("local_existing_package")
-    if existing is not None:
-        return existing if text(existing) else unknown("local_existing_package", existing.at)
-    stored, source = given.value("s3_existing_package"), given.value("source_path")
-    if stored is not None:
-        return mapping({"S3Key": stored}, stored.at)
-    return unknown("source_path", given.at) if source is None else _path(source)
-
-
-def _path(source: Node) -> Node:
-    """Of several sources, the first is the code; what has a prefix lies elsewhere in the archive."""
-    first = source.items[0] if isinstance(source, Sequence) and source.items else source
-    if isinstance(first, Mapping) and is_known(first):
-        path = first.get("path")
-        return path if path is not None and first.get("prefix_in_zip") is None else unknown("source_path", first.at)
-    return unknown("source_path", source.at) if isinstance(first, Sequence) else first
-
-
-def _is_built(given: Given) -> bool:
-    """Whether commands or further sources decide what is in the archive."""
-    source = given.value("source_path")
-    items = source.items if isinstance(source, Sequence) else () if source is None else (source,)
-    return len(items) > 1 or any(isinstance(item, Mapping) and item.get("commands") is not None for item in items)
-
-
-def _inside(key: str, argument: str) -> How:
-    """An argument that is a part of a property."""
-
-    def make(given: Given) -> Node | None:
-        value = given.value(argument)
-        return None if value is None else mapping({key: value}, value.at)
-
-    return make
-
-
-def _snap_start(given: Given) -> Node | None:
-    value = given.value("snap_start")
-    if value is None or truth(value) is False:
-        return None
-    return mapping({"ApplyOn": scalar("PublishedVersions", value.at)}, value.at) if truth(value) else value
-
-
-def _logging(given: Given) -> Node | None:
-    found = worded(given, {"LogFormat": "logging_log_format", "LogGroup": "logging_log_group"})
-    return mapping(found, given.at) if found else None
-
-
-def _provisioned(given: Given) -> Node | None:
-    found = worded(given, {"ProvisionedConcurrentExecutions": unless("provisioned_concurrent_executions", "-1", "0")})
-    return mapping(found, given.at) if found else None
-
-
 def _destinations(given: Given) -> Node | None:
     pairs = (("OnFailure", given.value("destination_on_failure")), ("OnSuccess", given.value("destination_on_success")))
     found = {name: mapping({"Destination": node}, node.at) for name, node in pairs if node is not None}
     return mapping(found, given.at) if found else None
 
 
-FUNCTION: Words = {
-    "FunctionName": "function_name",
-    "Handler": "handler",
-    "Runtime": "runtime",
-    "MemorySize": "memory_size",
-    "Timeout": "timeout",
-    "Role": "lambda_role",
-    "PackageType": "package_type",
-    "Architectures": "architectures",
-    "Environment": _inside("Variables", "environment_variables"),
-    "EphemeralStorage": _inside("Size", "ephemeral_storage_size"),
-    "TracingConfig": _inside("Mode", "tracing_mode"),
-    "DeadLetterConfig": _inside("TargetArn", "dead_letter_target_arn"),
-    "VpcConfig": _inside("SubnetIds", "vpc_subnet_ids"),
-    "LoggingConfig": _logging,
-    "SnapStart": _snap_start,
-    "Layers": "layers",
-    "ReservedConcurrentExecutions": unless("reserved_concurrent_executions", "-1"),
-    "ProvisionedConcurrencyConfig": _provisioned,
-    "KmsKeyArn": "kms_key_arn",
-    "CodeSigningConfigArn": "code_signing_config_arn",
-    "RecursiveLoop": "recursive_loop",
-    "Tags": "tags",
-    "Code": _source,
-}
 URL: Words = {
     "AuthType": lambda given: given.value("authorization_type") or scalar("NONE", given.at),
     "InvokeMode": "invoke_mode",

@@ -17,6 +17,13 @@ MANAGED = {
     "attach_network_policy": "AWSLambdaENIManagementAccess",
     "attach_tracing_policy": "AWSXRayDaemonWriteAccess",
 }
+SENDING = ("sns:Publish", "sqs:SendMessage")
+DESTINATIONS = (
+    ("attach_dead_letter_policy", "dead_letter_target_arn", SENDING),
+    ("attach_async_event_policy", "destination_on_failure", (*SENDING, "events:PutEvents", "lambda:InvokeFunction")),
+    ("attach_async_event_policy", "destination_on_success", (*SENDING, "events:PutEvents", "lambda:InvokeFunction")),
+)
+"""What allows the function to send where, and the inputs for it."""
 STATEMENT = {
     "Effect": "effect",
     "Action": "actions",
@@ -39,40 +46,48 @@ def _policy(node: Node) -> Node:
     return mapping({"PolicyDocument": node}, node.at)
 
 
+def _attached(given: Given, argument: str, node: Node | None) -> Node | None:
+    """An argument that counts only where another one says so; where that is not known, it may be anything."""
+    flag = given.value(argument)
+    if node is None or flag is None or truth(flag) is False:
+        return None
+    return node if truth(flag) else unknown(SEVERAL, flag.at)
+
+
 def _managed(given: Given) -> Iterator[Node]:
     for argument, name in MANAGED.items():
-        attached = given.value(argument)
-        if attached is not None and truth(attached) is not False:
-            yield scalar(f"arn:aws:iam::aws:policy/{name}", attached.at)
-    policy, policies = given.value("policy"), given.value("policies")
-    if policy is not None:
-        yield policy
-    yield from _several(policies)
+        attached = _attached(given, argument, scalar(f"arn:aws:iam::aws:policy/{name}", given.at))
+        if attached is not None:
+            yield attached
+    yield from _several(_attached(given, "attach_policy", given.value("policy")))
+    yield from _several(_attached(given, "attach_policies", given.value("policies")))
 
 
 def _documents(given: Given) -> Iterator[Node]:
-    texts = (given.value("policy_json"), *_several(given.value("policy_jsons")))
-    for node in texts:
+    single = _attached(given, "attach_policy_json", given.value("policy_json"))
+    several = _attached(given, "attach_policy_jsons", given.value("policy_jsons"))
+    for node in (single, *_several(several)):
         found = followed(given, node)
         if found is not None:
             yield found
 
 
 def _several(node: Node | None) -> tuple[Node, ...]:
-    """The items of a list; one that is not known may have any."""
+    """The items of a list, or what is there once."""
     if node is None:
         return ()
-    return node.items if isinstance(node, Sequence) else (unknown(SEVERAL, node.at),)
+    return node.items if isinstance(node, Sequence) else (node,)
 
 
 def _inline(given: Given) -> Iterator[Node]:
     logs = given.value("attach_cloudwatch_logs_policy")
     if logs is None or truth(logs) is not False:
         yield _allowing(LOGS, scalar("*", given.at), given.at)
-    target = given.value("dead_letter_target_arn")
-    if target is not None and given.value("attach_dead_letter_policy") is not None:
-        yield _allowing(("sns:Publish", "sqs:SendMessage"), target, target.at)
-    statements = given.value("policy_statements")
+    for argument, target, actions in DESTINATIONS:
+        attached = _attached(given, argument, given.value(target))
+        if attached is not None:
+            yield _allowing(actions, attached, attached.at)
+    statements = _attached(given, "attach_policy_statements", given.value("policy_statements"))
     if statements is not None:
         yield mapping({"Statement": _statements(statements)}, statements.at)
 
