@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lambdalint.documents.tree import Mapping
+from lambdalint.documents.tree import Mapping, Node
+from lambdalint.frameworks.cloudformation.files import names_a_file, root_of_file
 from lambdalint.frameworks.cloudformation.scope import Scope
 from lambdalint.frameworks.cloudformation.values import Unknown, Value
 from lambdalint.frameworks.cloudformation.view import View, as_text
@@ -14,6 +15,8 @@ IMPLICIT = {ApiKind.REST: "ServerlessRestApi", ApiKind.HTTP: "ServerlessHttpApi"
 """The APIs that SAM makes for events that name none."""
 SECTIONS = {ApiKind.REST: "Api", ApiKind.HTTP: "HttpApi"}
 
+INTEGRATION = "x-amazon-apigateway-integration"
+ANY_METHOD = "x-amazon-apigateway-any-method"
 INVOCATION_TYPE = "integration.request.header.x-amz-invocation-type"
 
 
@@ -33,17 +36,51 @@ def is_websocket(scope: Scope, identifier: ResourceId | None, at: Span) -> bool:
     return as_text(api_properties(scope, identifier, at).get("ProtocolType").value) == "WEBSOCKET"
 
 
+def body_of(api: View) -> View:
+    """The document that describes an API, in the template or in a file beside it; unknown when it is elsewhere."""
+    for key in ("DefinitionBody", "Body"):
+        if api.get(key).present:
+            return api.get(key)
+    for key in ("DefinitionUri", "BodyS3Location"):
+        location = api.get(key)
+        if location.present:
+            root = root_of_file(location, "the API's definition") if names_a_file(location) else None
+            return View(api.scope, Unknown(key, location.at), location.at) if root is None else _seen(location, root)
+    return View(api.scope, None, api.at)
+
+
+def _seen(location: View, root: Node) -> View:
+    return View.of(location.scope, root, location.at)
+
+
 def describes_itself(api: View) -> bool:
     """Whether a REST API of SAM has a body that can be read, and that alone says what its routes are."""
-    body = api.get("DefinitionBody")
+    body = body_of(api)
     merged = as_text(api.get("MergeDefinitions").value) == "true"
     return body.get("paths").written and body.complete and not merged
 
 
 def is_described_elsewhere(api: View) -> bool:
     """Whether something that cannot be read says what the routes of a SAM API are."""
-    body = api.get("DefinitionBody")
-    return api.get("DefinitionUri").present or (body.present and not body.complete)
+    body = body_of(api)
+    return body.present and not body.complete
+
+
+def describes_route(api: View, method: Setting[str] | None, path: Setting[str] | None) -> bool:
+    """Whether the body of an HTTP API decides about a route by itself: then SAM's event adds no integration."""
+    body = body_of(api)
+    if not api.get("DefinitionBody").present:
+        return body.written
+    if method is None or method.value is None or path is None or path.value is None:
+        return False
+    verb = ANY_METHOD if method.value == "ANY" else method.value.lower()
+    return body.path("paths", path.value, verb, INTEGRATION).written
+
+
+def payload_version_of(api: View, at: Span) -> Setting[str]:
+    """What SAM's own integrations of an HTTP API take; unknown where a document elsewhere has the integrations."""
+    elsewhere = api.known and api.get("DefinitionUri").present
+    return Setting.unknown(at) if elsewhere else Setting("2.0", at, Origin.DEFAULT)
 
 
 def endpoint_of(api: View, at: Span) -> Setting[str]:

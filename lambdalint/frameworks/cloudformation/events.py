@@ -13,11 +13,14 @@ from lambdalint.frameworks.cloudformation.apis import (
     api_properties,
     authorization_of,
     describes_itself,
+    describes_route,
     endpoint_of,
     is_described_elsewhere,
+    payload_version_of,
     streams,
     upper,
 )
+from lambdalint.frameworks.cloudformation.connections import enabled_state, key_filters
 from lambdalint.frameworks.cloudformation.data import json_setting
 from lambdalint.frameworks.cloudformation.mappings import broker_trigger, queue_trigger, stream_trigger
 from lambdalint.frameworks.cloudformation.queues import queue_of
@@ -114,15 +117,19 @@ def _rest(event: Event) -> Iterator[Trigger]:
 def _http(event: Event) -> Iterator[Trigger]:
     identifier = event.settings.get("ApiId").pattern() or _implicit(event, ApiKind.HTTP)
     api = api_properties(event.settings.scope, identifier.value, event.at)
+    method = upper(event.settings.get("Method")) or event.default("ANY")
+    path = event.settings.get("Path").text() or event.default("$default")
+    if describes_route(api, method, path):
+        return
     yield HttpTrigger(
         event.name,
         event.at,
         ApiKind.HTTP,
-        method=upper(event.settings.get("Method")) or event.default("ANY"),
-        path=event.settings.get("Path").text() or event.default("$default"),
+        method=method,
+        path=path,
         api=identifier,
         integration_timeout=event.settings.get("TimeoutInMillis").integer(),
-        payload_version=event.settings.get("PayloadFormatVersion").text() or event.default("2.0"),
+        payload_version=event.settings.get("PayloadFormatVersion").text() or payload_version_of(api, event.at),
         proxy=Setting(True, event.at, Origin.DEFAULT),
         auth=authorization_of(event.settings.get("Auth"), api, event.at),
     )
@@ -187,16 +194,6 @@ def _bucket(event: Event) -> Iterator[Trigger]:
     )
 
 
-def key_filters(rules: View) -> dict[str, Setting[str] | None]:
-    """The `prefix` and `suffix` of an S3 key filter."""
-    filters: dict[str, Setting[str] | None] = {}
-    for rule in rules.items():
-        name = (as_text(rule.get("Name").value) or "").lower()
-        if name in ("prefix", "suffix"):
-            filters[name] = rule.get("Value").text()
-    return filters
-
-
 def _schedule(event: Event) -> Iterator[Trigger]:
     yield _clock(event, "Schedule", scheduler=False)
 
@@ -232,11 +229,6 @@ def _pattern(event: Event) -> Iterator[Trigger]:
 def _enabled(event: Event) -> Setting[bool]:
     written = event.settings.get("Enabled").flag() or enabled_state(event.settings.get("State"))
     return written or Setting(True, event.at, Origin.DEFAULT)
-
-
-def enabled_state(state: View) -> Setting[bool] | None:
-    """Whether a rule or schedule in this `State` fires."""
-    return state.read(lambda value: text != "DISABLED" if (text := as_text(value)) else None)
 
 
 def _dead_letter(event: Event) -> Setting[ResourceId] | None:

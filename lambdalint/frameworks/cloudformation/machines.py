@@ -8,10 +8,10 @@ from collections.abc import Mapping as Map
 from msgspec import Struct
 
 from lambdalint.documents import load
-from lambdalint.documents.tree import Entry, Mapping, Node, Problem, Scalar, Sequence
+from lambdalint.documents.tree import Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.facts import Aimed, Fact
+from lambdalint.frameworks.cloudformation.files import names_a_file, root_of_file
 from lambdalint.frameworks.cloudformation.intrinsics import evaluate, filled
-from lambdalint.frameworks.cloudformation.paths import beside, is_local
 from lambdalint.frameworks.cloudformation.scope import Scope
 from lambdalint.frameworks.cloudformation.targets import function_in, is_function
 from lambdalint.frameworks.cloudformation.template import Declared
@@ -107,7 +107,7 @@ def _definition(properties: View) -> Definition | None:
         return _parsed(properties.scope, text, variables)
     for key in ("DefinitionUri", "DefinitionS3Location"):
         location = properties.get(key)
-        if is_local(as_text(location.value) or ""):
+        if names_a_file(location):
             return _from_file(location, variables)
     return None
 
@@ -124,11 +124,5 @@ def _parsed(scope: Scope, value: Scalar | Composite, variables: Map[str, Value])
 
 
 def _from_file(location: View, variables: Map[str, Value]) -> Definition | None:
-    scope, written = location.scope, as_text(location.value) or ""
-    path = beside(scope.stack.template.path, written)
-    document = scope.world.files(path) if path else None
-    if document is None:
-        message = f"the state machine's definition `{written}` is not in the project"
-        scope.trace.problems[Problem("LL009", message, location.at)] = None
-    root = document.root if document else None
-    return Definition(scope, root, variables) if isinstance(root, Mapping) else None
+    root = root_of_file(location, "the state machine's definition")
+    return Definition(location.scope, root, variables) if isinstance(root, Mapping) else None

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from lambdalint.documents.tree import Entry, Mapping
-from lambdalint.frameworks.cloudformation.apis import endpoint_of, proxies, runs_asynchronously, streams, upper
+from lambdalint.frameworks.cloudformation.apis import (
+    ANY_METHOD,
+    INTEGRATION,
+    endpoint_of,
+    proxies,
+    runs_asynchronously,
+    streams,
+    upper,
+)
 from lambdalint.frameworks.cloudformation.facts import Aimed, Fact
 from lambdalint.frameworks.cloudformation.targets import is_function, target_of
 from lambdalint.frameworks.cloudformation.view import View, as_text
@@ -15,10 +23,8 @@ from lambdalint.model.resource import ResourceId
 from lambdalint.model.source import Origin, Setting, Span
 from lambdalint.model.trigger import ApiKind, AuthorizerTrigger, HttpTrigger
 
-INTEGRATION = "x-amazon-apigateway-integration"
 AUTHORIZER = "x-amazon-apigateway-authorizer"
 AUTHTYPE = "x-amazon-apigateway-authtype"
-ANY = "x-amazon-apigateway-any-method"
 
 
 class Api(Struct, frozen=True):
@@ -65,7 +71,7 @@ def _trigger(api: Api, path: Entry, verb: Entry, operation: View) -> HttpTrigger
         f"{verb.key} {path.key}",
         at,
         api.kind,
-        method=Setting("ANY" if verb.key == ANY else verb.key.upper(), at),
+        method=Setting("ANY" if verb.key == ANY_METHOD else verb.key.upper(), at),
         path=Setting(path.key, path.key_at),
         api=Setting(api.id, api.at),
         integration_timeout=integration.get("timeoutInMillis").integer(),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lambdalint.frameworks.cloudformation.connections import enabled_state, key_filters
 from lambdalint.frameworks.cloudformation.data import json_setting
-from lambdalint.frameworks.cloudformation.events import enabled_state, key_filters
 from lambdalint.frameworks.cloudformation.facts import Aimed, Fact
 from lambdalint.frameworks.cloudformation.mappings import event_source_mapping
 from lambdalint.frameworks.cloudformation.targets import is_function, target_of

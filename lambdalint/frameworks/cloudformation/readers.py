@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from lambdalint.frameworks.cloudformation import functions, machines, pushes, resources, roles, routes
+from lambdalint.frameworks.cloudformation.apis import body_of
 from lambdalint.frameworks.cloudformation.authorizers import http_authorizer, rest_authorizer, sam_authorizers
 from lambdalint.frameworks.cloudformation.conditions import Truth, every
 from lambdalint.frameworks.cloudformation.connectors import connector_resource, connectors
@@ -81,22 +82,22 @@ def _doubtful(fact: Fact) -> Fact:
 def _sam_api(kind: ApiKind) -> Reader:
     def read(properties: View, declared: Declared) -> Iterator[Fact]:
         yield from sam_authorizers(properties, kind)
-        yield from definition(_api(properties, declared, kind, "DefinitionBody"))
+        yield from definition(_api(properties, declared, kind))
 
     return read
 
 
 def _rest_api(properties: View, declared: Declared) -> Iterator[Fact]:
-    yield from definition(_api(properties, declared, ApiKind.REST, "Body"))
+    yield from definition(_api(properties, declared, ApiKind.REST))
 
 
 def _http_api(properties: View, declared: Declared) -> Iterator[Fact]:
     yield from routes.quick_api(properties, declared)
-    yield from definition(_api(properties, declared, ApiKind.HTTP, "Body"))
+    yield from definition(_api(properties, declared, ApiKind.HTTP))
 
 
-def _api(properties: View, declared: Declared, kind: ApiKind, body: str) -> Api:
-    return Api(properties.scope.id(declared.name), kind, properties, declared.at, properties.get(body))
+def _api(properties: View, declared: Declared, kind: ApiKind) -> Api:
+    return Api(properties.scope.id(declared.name), kind, properties, declared.at, body_of(properties))
 
 
 READERS: dict[str, Reader] = {
