@@ -48,7 +48,7 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     project, problems = assemble(described, files, settings, sources)
     findings = [*unread(problems), *together(judge(checks, project))]
     located = locate(findings, sources)
-    scope = policy.Scope.of(project.functions, (*files.templates, *described.programs))
+    scope = policy.Scope.of(project.functions, (*files.templates, *described.programs), files.python)
     texts = ((path, disk.text(path)) for path in disk.mentioning(b"lambdalint"))
     verdict = policy.apply(located, settings, rules, texts, scope)
     in_force = policy.rules_in_force(rules, settings)

@@ -454,13 +454,15 @@ def test_the_scope_is_what_functions_run_and_templates_say() -> None:
 
     configured = function("Fn")
     code = Code(Anchor("src/app.py", 1), "handler", "app", None, {"app": Module("src/app.py")})
-    scope = Scope.of([replace(configured, code=code)], ["template.yaml"])
-    without = Scope.of([configured], [configured.at.path])
+    scope = Scope.of([replace(configured, code=code)], ["template.yaml"], ["src/app.py"])
+    imported = Scope.of([replace(configured, code=code)], ["template.yaml"], [])
+    without = Scope.of([configured], [configured.at.path], [])
     code_rule, joined_rule = RULES[3], RULES[6]
 
     assert scope.judges(code_rule, "src/app.py")
     assert scope.judges(joined_rule, "src/app.py")
     assert not scope.judges(code_rule, "src/other.py")
+    assert not imported.judges(joined_rule, "src/app.py")
     assert not without.judges(joined_rule, configured.at.path)
     assert without.judges(RULES[5], configured.at.path)
 

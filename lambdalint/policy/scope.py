@@ -24,14 +24,18 @@ class Scope(Struct, frozen=True):
     """Those of them that a function runs whose configuration was read too."""
 
     @classmethod
-    def of(cls, functions: Iterable[Function], templates: Collection[str]) -> Scope:
-        """The scope of a run over these functions and templates."""
+    def of(cls, functions: Iterable[Function], templates: Collection[str], python: Collection[str]) -> Scope:
+        """The scope of a run over these functions, templates and Python files.
+
+        A file that is no part of the run but only imported (a layer's) may be run by functions that the run did not see.
+        """
         functions = tuple(functions)
         without = {function.at.path for function in functions if function.code is None}
         declared = [function.code for function in functions if function.code and function.tier is Tier.DECLARED]
         configured = frozenset(module.key for code in declared for module in code.modules.values())
         codes = [function.code for function in functions if function.code]
-        return cls(frozenset(templates), frozenset(templates) - without, configured | _run_whole(codes), configured)
+        code, named = configured | _run_whole(codes), frozenset(python)
+        return cls(frozenset(templates), frozenset(templates) - without, code & named, configured & named)
 
     def judges(self, rule: Rule, path: str) -> bool:
         """Whether a rule would have reported in a file, had there been anything to report."""
