@@ -115,6 +115,15 @@ def test_what_the_code_asks_the_event_for_is_known(test: str, expected: tuple[st
     assert found.asked == frozenset([expected] if expected else [])
 
 
+@pytest.mark.parametrize(
+    "test", ["event['a']", "not event.get('a')", "event['a'] is not None and x", "(event['a'] or {})['b'] == 1"]
+)
+def test_what_the_code_tests_for_being_empty_is_known(test: str) -> None:
+    found = code(f"def handler(event, context):\n    if {test}:\n        return 1\n")
+
+    assert found.tested == {("a",)}
+
+
 def test_what_displays_among_the_arguments_hold_of_the_event_is_known() -> None:
     found = code(
         "import x\ndef handler(event, context):\n    x.y(event['a'], {'b': [event['c']['d'], 1]}, str(event['e']))\n"

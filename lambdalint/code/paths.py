@@ -73,6 +73,17 @@ class Paths(Struct):
                     if before is not None:
                         yield (*before, _key(key))
 
+    def tested(self, test: Value, at: Module) -> Iterator[Path]:
+        """The ways to what a test asks to be there and not empty: `if event["body"]`."""
+        match test:
+            case Operation(operator="and" | "or" | "not", operands=operands):
+                yield from (path for one in operands for path in self.tested(one, at))
+            case Operation(operator="is" | "is not" | "==" | "!=", operands=(value, Constant(value=None | ""))):
+                yield from self.tested(value, at)
+            case _:
+                path = self.path(test, at)
+                yield from () if path is None else (path,)
+
     def _of_keys(self, container: Value, at: Module) -> Value:
         callee = at.calls[container.call].callee if isinstance(container, Result) else None
         return callee.of if isinstance(callee, Attribute) and callee.name == "keys" else container

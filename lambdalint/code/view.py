@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -45,6 +45,7 @@ from lambdalint.model.value import (
     Item,
     Opaque,
     Result,
+    Value,
 )
 
 
@@ -93,7 +94,8 @@ class _View(Struct, frozen=True):
             environment=tuple(self._environment()),
             files=tuple(write for one in walk.modules.values() for write in file_writes(one, calls, self.folder)),
             answers=self._answers(start),
-            asked=frozenset(path for one in walk.modules.values() for path in self._asked(one)),
+            asked=self._of_tests(self.paths.asked),
+            tested=self._of_tests(self.paths.tested),
             event_loops=frozenset(path for one in walk.modules.values() for path in self._event_loops(one)),
             imports=self._imports(),
             complete=walk.finished and not finder.problems and not self._unresolved() and bool(facts),
@@ -218,9 +220,9 @@ class _View(Struct, frozen=True):
         settler = Settler(self.walk.program, self.folder, self.walk.flow)
         return Answers(settler, self.walk.reached).of(start.definition)
 
-    def _asked(self, module: Module) -> Iterator[Path]:
-        for test in module.tests:
-            yield from self.paths.asked(test, module)
+    def _of_tests(self, find: Callable[[Value, Module], Iterable[Path]]) -> frozenset[Path]:
+        modules = self.walk.modules.values()
+        return frozenset(path for module in modules for test in module.tests for path in find(test, module))
 
     def _event_loops(self, module: Module) -> Iterator[Path]:
         contexts = [*(one.context for one in module.calls), *(one.context for one in module.reads)]

@@ -220,7 +220,9 @@ class Code(Struct, frozen=True):
     answers: tuple[Answer, ...] = ()
     """All that the handler may return; nothing when somebody else's code may change it on the way."""
     asked: frozenset[Path] = frozenset()
-    """The parts of the event that code asks about before it relies on them: `"body" in event`."""
+    """The parts of the event that code asks for: `"body" in event`."""
+    tested: frozenset[Path] = frozenset()
+    """The parts of the event of which code asks whether they are empty: `if event["body"]`, `event["body"] or "{}"`."""
     event_loops: frozenset[Path] = frozenset()
     """The parts of the event that loops and comprehensions run over."""
     imports: frozenset[str] = frozenset()
