@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from lambdalint.frameworks.cdk.template import Resource, Template, mentions
-from lambdalint.frameworks.cdk.values import Construct, Place
+from lambdalint.frameworks.cdk.values import Construct, Place, identifier
 from lambdalint.frameworks.programs.values import HIDDEN, ROOT, Arguments, Given, Instance, Made, Ref, Thing, Unknown
 from lambdalint.model.source import Anchor
 
@@ -43,7 +43,7 @@ class Builder(Struct):
         whole = arguments.at
         found = arguments.given(1, "id")
         at = whole if found is None else found.at
-        path = (*scope.path, name) if isinstance(name, str) else scope.path
+        path = scope.path if name is None else (*scope.path, identifier(name))
         return Site(self, dotted, Place(scope.stack, path), arguments, at, whole)
 
     def local(self, path: Thing) -> Thing:
@@ -75,6 +75,7 @@ class Site(Struct, frozen=True):
         """A resource of this construct, named after it and what follows."""
         place = replace(self.place, path=(*self.place.path, *suffix))
         resource = self.builder.template.add(place, type_name, self.at, self.whole, properties)
+        resource.within = self.place
         resource.doubtful = self.builder.doubt
         return resource
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from lambdalint.frameworks.cdk import apis, grants, lambdas, pushes, resources, sources
 from lambdalint.frameworks.cdk.builder import Builder, Site, attribute_of, functions_in, place_of
 from lambdalint.frameworks.cdk.methods import CONNECTING, METHODS
-from lambdalint.frameworks.cdk.values import Construct, Place, Route
+from lambdalint.frameworks.cdk.values import Construct, Place, Route, identifier
 from lambdalint.frameworks.programs.values import Arguments, Given, Instance, Joined, Made, Method, Thing, Unknown
 
 Maker: TypeAlias = Callable[[Site], Construct]
@@ -109,9 +109,9 @@ class Library:
     def _place(self, kind: str, scope: Place | None, arguments: Arguments) -> Place:
         name = arguments.get(1, "id")
         scope = scope or Place("")
-        known = name if isinstance(name, str) else ""
+        known = "" if name is None or kind == "App" else identifier(name)
         if kind in ("App", "Stage", "Stack"):
-            return Place("-".join(part for part in (scope.stack, known) if part))
+            return Place("/".join(part for part in (scope.stack, known) if part))
         return Place(scope.stack, (*scope.path, known) if known else scope.path)
 
     def _of_cdk(self, dotted: str, name: str, scope: Place | None, arguments: Arguments) -> Thing:

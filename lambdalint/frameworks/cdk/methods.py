@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from lambdalint.frameworks.cdk import apis, grants, lambdas, pushes, sources
 from lambdalint.frameworks.cdk.builder import Builder, Site, arn
-from lambdalint.frameworks.cdk.values import Construct, Place
+from lambdalint.frameworks.cdk.values import Construct, Place, identifier
 from lambdalint.frameworks.programs.values import HIDDEN, Arguments, Given, Made, Thing, Unknown
 
 Done: TypeAlias = Thing
@@ -52,7 +52,7 @@ def _doubt(builder: Builder, of: Construct, arguments: Arguments) -> Done:
 
 def _add_mapping(builder: Builder, of: Construct, arguments: Arguments) -> Done:
     name = arguments.get(0, "id")
-    path = (*of.place.path, name) if isinstance(name, str) else of.place.path
+    path = (*of.place.path, identifier(name))
     at = arguments.given(0, "id") or Given(None, arguments.at)
     site = Site(
         builder, "aws_cdk.aws_lambda.EventSourceMapping", Place(of.place.stack, path), arguments, at.at, arguments.at

@@ -39,6 +39,9 @@ class Resource(Struct, eq=False):
     type: str
     at: Anchor
     whole: Anchor
+    place: Place
+    within: Place
+    """The construct that makes it."""
     properties: dict[str, Any] = field(default_factory=dict)
     metadata: dict[str, Any] = field(default_factory=dict)
     doubtful: bool = False
@@ -52,13 +55,13 @@ class Template(Struct):
 
     def add(self, place: Place, type_name: str, at: Anchor, whole: Anchor, properties: dict[str, Any]) -> Resource:
         """A new resource, named as CDK names it, less its hash."""
-        resource = Resource(self._unused(place), type_name, at, whole, properties)
+        resource = Resource(self._unused(place), type_name, at, whole, place, place, properties)
         self.resources[resource.name] = resource
         return resource
 
     def _unused(self, place: Place) -> str:
         name = "".join(_ALPHABET.sub("", part) for part in place.path if part not in _LEFT_OUT) or "Resource"
-        candidates = (name, f"{_ALPHABET.sub('', place.stack)}-{name}")
+        candidates = (name, f"{_ALPHABET.sub('', place.stack.replace('/', '-'))}-{name}")
         free = next((one for one in candidates if one not in self.resources), None)
         number = 2
         while free is None:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from lambdalint.frameworks.programs.values import Arguments, Given, Ref, Thing
+from lambdalint.frameworks.programs.values import Arguments, Given, Joined, Ref, Thing
 
 
 class Place(Struct, frozen=True):
-    """Where in the tree of constructs something is made: the stack, and the ids below it."""
+    """Where in the tree of constructs something is made: the stack, and the ids below it.
+
+    In either, `*` is a part that is not known. A stack has `/` after the stages that it is in.
+    """
 
     stack: str
     path: tuple[str, ...] = ()
+
+
+def identifier(given: Thing) -> str:
+    """The id that a construct is given, with `*` for what is not known of it."""
+    match given:
+        case str():
+            return given
+        case Joined(parts=parts):
+            return "".join(part if isinstance(part, str) else "*" for part in parts)
+        case _:
+            return "*"
 
 
 class Construct(Struct, eq=False):
