@@ -27,6 +27,8 @@ class Seen(Struct, frozen=True):
     """Whether there is such a folder."""
     names: Mapping[str, str]
     """A digest of the names in a folder."""
+    times: Mapping[str, float | None]
+    """When a file was last written, where that was asked."""
 
 
 class Disk(Struct):
@@ -36,6 +38,7 @@ class Disk(Struct):
     _files: dict[str, bytes | Unreadable | None] = field(default_factory=dict)
     _folders: dict[str, bool] = field(default_factory=dict)
     _names: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    _times: dict[str, float | None] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | Unreadable | None:
         """A file's bytes; None when there is no such file."""
@@ -65,6 +68,15 @@ class Disk(Struct):
             self._names[folder] = self._listed(folder)
         return self._names[folder]
 
+    def modified(self, path: str) -> float | None:
+        """When a file was last written, in seconds; None when there is none."""
+        if path not in self._times:
+            try:
+                self._times[path] = (self.root / path).stat().st_mtime
+            except (OSError, ValueError):
+                self._times[path] = None
+        return self._times[path]
+
     def mentioning(self, word: bytes) -> list[str]:
         """The files read so far that contain a word."""
         return sorted(path for path, data in self._files.items() if isinstance(data, bytes) and word in data)
@@ -75,12 +87,14 @@ class Disk(Struct):
             {path: _digest(data) for path, data in self._files.items()},
             dict(self._folders),
             {folder: _digest(repr(names).encode()) for folder, names in self._names.items()},
+            dict(self._times),
         )
 
     def shows(self, seen: Seen) -> bool:
         """Whether looking again at all that a run saw would show the same."""
         return (
             all(self.is_folder(path) == there for path, there in seen.folders.items())
+            and all(self.modified(path) == time for path, time in seen.times.items())
             and all(_digest(repr(self.names(folder)).encode()) == digest for folder, digest in seen.names.items())
             and all(_digest(self.read(path)) == digest for path, digest in seen.files.items())
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import PurePosixPath
 
 from msgspec import Struct, field
@@ -15,6 +16,9 @@ from lambdalint.model.function import InlineCode
 from lambdalint.model.module import Module
 from lambdalint.model.source import Anchor, Span
 
+DEEPEST, MOST_FILES = 12, 20_000
+"""Folders within folders, and files, that are listed; links may lead in circles."""
+_GENERATED = {"__pycache__", "cdk.out", "node_modules"}
 _DEPENDENCIES = ("requirements.txt", "pyproject.toml", "Pipfile", "setup.py", "setup.cfg")
 
 
@@ -81,6 +85,20 @@ class Sources(Struct):
         """The folders that lie directly in a folder, without hidden ones."""
         names = self.disk.names(folder)[0]
         return [_normal(f"{folder}/{name}") for name in names if not name.startswith(".")]
+
+    def files_below(self, folder: str) -> Iterable[str]:
+        """The files in a folder and the folders in it, without what is hidden, installed or generated, up to a bound."""
+        return islice(self._below(folder, DEEPEST), MOST_FILES)
+
+    def _below(self, folder: str, depth: int) -> Iterator[str]:
+        yield from self.files_in(folder)
+        for inner in self.folders_in(folder) if depth else ():
+            if PurePosixPath(inner).name not in _GENERATED and not self.is_alien(inner):
+                yield from self._below(inner, depth - 1)
+
+    def modified(self, path: str) -> float | None:
+        """When a file was last written, in seconds; None when there is none."""
+        return self.disk.modified(path)
 
     def python_files(self, folder: str) -> Sequence[str]:
         """The Python files below a folder, relative to it."""

@@ -37,12 +37,12 @@ def read_stacks(templates: Iterable[str], python: Iterable[str], sources: Source
     shelf = _Shelf(sources)
     units = dict.fromkeys(terraform.module_of(path) for path in templates)
     read = {unit: frameworks.read(document, shelf.load) for unit in units if (document := shelf.load(unit)) is not None}
-    nested = {path for unit, reading in read.items() for path in reading.covers if path != unit}
-    outer = [reading for unit, reading in read.items() if unit not in nested]
     snapshots = frameworks.read_snapshots(shelf.documents())
     programs = frameworks.read_programs(python, sources, shelf.load)
-    malformed = tuple(problem for document in shelf.documents() for problem in document.problems)
     written = tuple(path for program in programs for path in program.covers)
+    nested = {path for unit, reading in read.items() for path in reading.covers if path != unit}
+    outer = [reading for unit, reading in read.items() if unit not in nested and unit not in written]
+    malformed = tuple(problem for document in shelf.documents() for problem in document.problems)
     return Described((*outer, *snapshots, *programs), malformed, written)
 
 

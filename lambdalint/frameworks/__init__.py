@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lambdalint.documents.tree import Document
-from lambdalint.frameworks.cdk.settings import foreign_apps
+from lambdalint.frameworks.cdk.settings import ForeignApp, foreign_apps
 from lambdalint.frameworks.cloudformation.reader import read as read_cloudformation
 from lambdalint.frameworks.programs.python import Python
 from lambdalint.frameworks.reading import Nested, Reading
@@ -70,14 +70,23 @@ def read_snapshots(documents: Iterable[Document]) -> list[Reading]:
     return deployed.read_snapshots(printed)
 
 
+def read_foreign(app: ForeignApp, paths: Iterable[str], python: Python, nested: Nested) -> list[Reading]:
+    """What a CDK app in another language synthesised; its reader is loaded only where there is one."""
+    from lambdalint.frameworks.cdk.output.reader import read_foreign_app
+
+    return read_foreign_app(app, python, nested, paths)
+
+
 def read_programs(paths: Iterable[str], python: Python, nested: Nested) -> list[Reading]:
     """What Python files describe that are programs for a deployment: the apps of AWS CDK."""
     paths = tuple(paths)
-    foreign = tuple(foreign_apps(paths, python))
-    readings = [Reading(Stack("cdk.json", (), Resources()), foreign)] if foreign else []
+    readings = [
+        reading for folder in foreign_apps(paths, python) for reading in read_foreign(folder, paths, python, nested)
+    ]
     written = [path for path in paths if b"aws_cdk" in python.bytes_of(path)]
     if not written:
         return readings
     from lambdalint.frameworks.cdk.reader import apps, read_app
 
-    return [*readings, *(read_app(app, python, nested) for app in apps(written, python))]
+    own = [reading for app in apps(written, python) for reading in read_app(app, python, nested, paths)]
+    return [*readings, *own]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lambdalint.documents.tree import Problem
 from lambdalint.frameworks.cdk.builder import Builder
 from lambdalint.frameworks.cdk.constructs import Library
+from lambdalint.frameworks.cdk.output.reader import Source, is_synthesised, read_output
 from lambdalint.frameworks.cdk.resources import add_tasks
 from lambdalint.frameworks.cdk.settings import folders_above
 from lambdalint.frameworks.cloudformation.reader import read as read_template
@@ -22,6 +25,9 @@ from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.model.module import Module
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
+from lambdalint.model.source import Anchor, Span
+
+Locate: TypeAlias = Callable[[Iterable[Anchor]], Mapping[Anchor, Span]]
 
 _IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(?:aws_cdk|monocdk|constructs)\b", re.MULTILINE)
 _COMMAND = re.compile(rb'"app"\s*:\s*"[^"]*?([\w./-]+\.py)')
@@ -66,22 +72,35 @@ def _entries(folder: str, paths: list[str], python: Python) -> Iterator[str]:
     yield from dict.fromkeys([*(path for path in known if path in paths), *makes])
 
 
-def read_app(app: App, python: Python, nested: Nested) -> Reading:
-    """The functions of an app, and why parts of it could not be followed."""
-    file = app.entries[0] if app.entries else app.files[0]
-    builder = Builder(app.folder, file)
+def read_app(app: App, python: Python, nested: Nested, files: Iterable[str]) -> list[Reading]:
+    """The functions of an app, and why parts of it could not be followed; `files` are the project's Python files."""
+    source = _read_source(app, python, nested)
+    return read_output(source, python, nested, files) or [source.reading]
+
+
+def _read_source(app: App, python: Python, nested: Nested) -> Source:
+    """What the modules of an app say."""
+    builder = Builder(app.folder, app.entries[0] if app.entries else app.files[0])
     folders = dict.fromkeys([*(posixpath.dirname(entry) for entry in app.entries), app.folder])
     library = Library(builder)
     program = Program(Modules(python, tuple(folders), library), library, posixpath.join(ROOT, app.folder))
     problems = list(_follow(app, program, python))
+    followed = tuple(dict.fromkeys((*app.files, *program.modules.files)))
+    source = Source(app.folder, followed, Reading(Stack(builder.file, (), Resources()), tuple(problems)))
     add_tasks(builder)
-    if not builder.has_functions:
-        return Reading(Stack(file, (), Resources()), tuple(problems))
-    spans = python.locate(dict.fromkeys(builder.template.anchors()))
-    reading = read_template(builder.template.document(file, spans), nested)
-    if reading is None:
-        return Reading(Stack(file, (), Resources()), tuple(problems))
-    return Reading(reading.stack, (*problems, *reading.problems), covers=app.files)
+    if not builder.has_functions and not is_synthesised(app.folder, python):
+        return source
+    return written(source, builder, app, python.locate, nested)
+
+
+def written(source: Source, builder: Builder, app: App, locate: Locate, nested: Nested) -> Source:
+    """An app with what it describes, once all that makes its template was followed."""
+    document = builder.template.document(builder.file, locate(dict.fromkeys(builder.template.anchors())))
+    found = read_template(document, nested)
+    reading = source.reading
+    if found is not None and builder.has_functions:
+        reading = Reading(found.stack, (*reading.problems, *found.problems), covers=app.files)
+    return replace(source, reading=reading, resources=tuple(builder.template.resources.values()), document=document)
 
 
 def _follow(app: App, program: Program, python: Python) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""`cdk.json`: which program a CDK app is. Only Python is followed; of any other language the run says that it was not read."""
+"""`cdk.json`: which program a CDK app is. Only Python is followed; of any other language, what the app synthesised is read."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
+
 from lambdalint.documents import load
-from lambdalint.documents.tree import Mapping, Problem, Scalar
+from lambdalint.documents.tree import Mapping, Scalar
 from lambdalint.frameworks.programs.python import Python
+from lambdalint.model.source import Span
 
 _PYTHON = re.compile(r"\.py\b|\bpython|\b(?:uv|poetry|pipenv|pdm|hatch) run\b", re.IGNORECASE)
 
@@ -22,16 +25,19 @@ def folders_above(path: str) -> Iterator[str]:
     yield ""
 
 
-def foreign_apps(paths: Iterable[str], python: Python) -> Iterator[Problem]:
-    """What to say of apps in other languages that Python files are a part of: their functions are not read."""
+class ForeignApp(Struct, frozen=True):
+    """An app in another language; `command`, in its `cdk.json`, starts it."""
+
+    folder: str
+    command: Span
+
+
+def foreign_apps(paths: Iterable[str], python: Python) -> Iterator[ForeignApp]:
+    """The apps in other languages that Python files are a part of."""
     for folder in dict.fromkeys(folder for path in paths for folder in folders_above(path)):
         command = _command(posixpath.join(folder, "cdk.json"), python)
         if command is not None and not _PYTHON.search(str(command.value)):
-            message = (
-                "this CDK app is no Python program, so the functions it defines are not read; "
-                "to check them, run `cdk synth` and name the templates in `cdk.out`"
-            )
-            yield Problem("LL008", message, command.at)
+            yield ForeignApp(folder, command.at)
 
 
 def _command(path: str, python: Python) -> Scalar | None:

@@ -18,6 +18,9 @@ from lambdalint.model.source import Span
 
 LOCATIONS = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 
+ASSET = "aws:asset:path"
+"""Where CDK says which file it deploys."""
+
 DEEPEST = 8
 MOST_STACKS = 100
 
@@ -44,7 +47,8 @@ class Stacks(Struct):
 
     def _nest(self, scope: Scope, declared: Declared) -> None:
         properties = View.of(scope, declared.properties, declared.at)
-        location = properties.get(LOCATIONS[declared.type])
+        asset = View.of(scope, declared.body.get("Metadata"), declared.at).get(ASSET)
+        location = asset if asset.written else properties.get(LOCATIONS[declared.type])
         written = as_text(location.value) or ""
         if not is_local(written):
             return

@@ -30,7 +30,7 @@ def source_of(properties: View, declared: Declared) -> CodeSource:
     metadata = View.of(properties.scope, declared.body.get("Metadata"), declared.at)
     asset = _own(metadata, "aws:asset:path")
     if asset is not None:
-        return _located(asset, custom_build=False)
+        return _located(asset, custom_build=is_custom_build(metadata))
     if serverless and not code.present:
         # SAM's own command line takes the template's folder.
         return CodeFolder(beside(_template(code), ".") or ".", declared.at, is_custom_build(metadata))

@@ -12,10 +12,20 @@ _OWN = re.compile(
 )
 
 
+PATH = "aws:cdk:path"
+"""The key of a resource's metadata that says where in the tree of constructs it was made."""
+
+
+def path_of(body: Mapping) -> str | None:
+    """The path of a resource in the tree of constructs."""
+    metadata = body.get("Metadata")
+    path = metadata.get(PATH) if isinstance(metadata, Mapping) else None
+    return path.value if isinstance(path, Scalar) and isinstance(path.value, str) else None
+
+
 def is_cdks_own(declared: Declared) -> bool:
     """Whether CDK made a function for itself, by its path in the tree of constructs."""
-    metadata = declared.body.get("Metadata")
-    path = metadata.get("aws:cdk:path") if isinstance(metadata, Mapping) else None
-    if declared.type != "AWS::Lambda::Function" or not isinstance(path, Scalar):
+    path = path_of(declared.body)
+    if declared.type != "AWS::Lambda::Function" or path is None:
         return False
-    return any(_OWN.fullmatch(part) for part in str(path.value).split("/"))
+    return any(_OWN.fullmatch(part) for part in path.split("/"))

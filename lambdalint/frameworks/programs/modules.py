@@ -21,12 +21,17 @@ class Modules(Struct):
     python: Python
     roots: Sequence[str]
     library: Library
+    files: dict[str, None] = field(default_factory=dict)
+    """The paths of all that were looked into."""
     _found: dict[str, Module | None] = field(default_factory=dict)
 
     def at(self, path: str) -> Module | None:
         """The module in a file, when it can be read."""
         found = self.python.module(path)
-        return found if isinstance(found, Module) else None
+        if not isinstance(found, Module):
+            return None
+        self.files[found.key] = None
+        return found
 
     def find(self, dotted: str) -> Module | None:
         """The module of a dotted name; None when it is not of the project."""

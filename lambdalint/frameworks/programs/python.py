@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from lambdalint.documents.tree import Problem
@@ -23,6 +23,18 @@ class Python(Protocol):
 
     def bytes_of(self, path: str) -> bytes:
         """A file's bytes; empty when it cannot be read."""
+        ...
+
+    def files_in(self, folder: str) -> Sequence[str]:
+        """The files that lie directly in a folder."""
+        ...
+
+    def files_below(self, folder: str) -> Iterable[str]:
+        """All files of the project in a folder and the folders in it."""
+        ...
+
+    def modified(self, path: str) -> float | None:
+        """When a file was last written, in seconds; None when there is none."""
         ...
 
     def locate(self, anchors: Iterable[Anchor]) -> Mapping[Anchor, Span]:
