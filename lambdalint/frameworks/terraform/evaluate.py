@@ -174,11 +174,13 @@ def _repeated(scope: Scope, expression: For) -> Node:
 
 
 def _object(made: list[tuple[Node | None, Node]], expression: For) -> Node:
+    keyed = [(text(key) or HIDDEN, value) for key, value in made]
     if expression.grouped:
-        return unknown("for …", expression.at)
-    keys = [text(key) or HIDDEN for key, _ in made]
-    entries = (Entry(key, value.at, value) for key, (_, value) in zip(keys, made, strict=True))
-    return Mapping(tuple(entries), expression.at)
+        groups: dict[str, list[Node]] = {}
+        for key, value in keyed:
+            groups.setdefault(key, []).append(value)
+        keyed = [(key, Sequence(tuple(values), values[0].at)) for key, values in groups.items()]
+    return Mapping(tuple(Entry(key, value.at, value) for key, value in keyed), expression.at)
 
 
 EVALUATE: Evaluate = evaluate

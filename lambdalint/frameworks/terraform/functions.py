@@ -1,70 +1,26 @@
-"""Terraform's functions on values that may be known in part; None for what is not known."""
+"""Terraform's functions on texts, numbers and files; None for what is not known."""
 
 from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+import re
+from collections.abc import Callable
 
 from lambdalint.documents.tree import Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.paths import beside
+from lambdalint.frameworks.terraform.collections import COLLECTIONS, Function, items_of
 from lambdalint.frameworks.terraform.json_text import parsed
-from lambdalint.frameworks.terraform.nodes import is_known, is_nothing, joined, moved, shape, text, unknown
-from lambdalint.frameworks.terraform.operators import number
-from lambdalint.frameworks.terraform.shapes import HIDDEN, SEVERAL, elements, whole
+from lambdalint.frameworks.terraform.nodes import joined, moved, referred, text, unknown
+from lambdalint.frameworks.terraform.operators import number, truth
+from lambdalint.frameworks.terraform.shapes import whole
 from lambdalint.frameworks.terraform.world import Fails, Scope
 from lambdalint.model.source import Span
-
-Function: TypeAlias = Callable[[Scope, list[Node], Span], Node | None]
-
-
-def _merge(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    entries: dict[str, Entry] = {}
-    for argument in arguments:
-        if not is_known(argument):
-            entries[HIDDEN] = Entry(HIDDEN, at, argument)
-        elif isinstance(argument, Mapping):
-            entries.update((entry.key, entry) for entry in argument)
-    return Mapping(tuple(entries.values()), at)
-
-
-def _concat(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    return Sequence(tuple(item for argument in arguments for item in _items(argument)), at)
-
-
-def _items(node: Node) -> tuple[Node, ...]:
-    return node.items if isinstance(node, Sequence) else (unknown(SEVERAL, node.at),)
-
-
-def _flatten(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    return Sequence(tuple(_flat(arguments[0])), at) if isinstance(arguments[0], Sequence) else None
-
-
-def _flat(node: Node) -> Iterator[Node]:
-    for item in _items(node):
-        if isinstance(item, Sequence):
-            yield from _flat(item)
-        else:
-            # An item that is not known may be a list of any length.
-            yield item if isinstance(item, Scalar) or is_known(item) else unknown(SEVERAL, item.at)
-
-
-def _lookup(_scope: Scope, arguments: list[Node], _at: Span) -> Node | None:
-    key = text(arguments[1])
-    if key is None or not isinstance(arguments[0], Mapping) or not is_known(arguments[0]):
-        return None
-    found = arguments[0].get(key)
-    if found is None and whole(arguments[0]):
-        if len(arguments) == 2:  # noqa: PLR2004  (no default)
-            raise Fails
-        return arguments[2]
-    return found
 
 
 def _join(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
     separator, *lists = arguments
-    items = [item for each in lists for item in _items(each)]
+    items = [item for each in lists for item in items_of(each)]
     if any(not whole(each) or not isinstance(each, Sequence) for each in lists):
         return None
     return joined([part for item in items for part in (separator, item)][1:], at)
@@ -75,6 +31,27 @@ def _split(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
     if not separator or whole_text is None:
         return None
     return Sequence(tuple(Scalar(part, at, part) for part in whole_text.split(separator)), at)
+
+
+def _formatlist(scope: Scope, arguments: list[Node], at: Span) -> Node | None:
+    """A text for each item of the lists; what is no list goes into all of them."""
+    lists = [each for each in arguments if isinstance(each, Sequence)]
+    if not lists or not all(whole(each) and len(each.items) == len(lists[0].items) for each in lists):
+        return None
+    rows = (
+        [each.items[row] if isinstance(each, Sequence) else each for each in arguments]
+        for row in range(len(lists[0].items))
+    )
+    made = [_format(scope, row, at) or unknown("formatlist(…)", at) for row in rows]
+    return Sequence(tuple(made), at)
+
+
+def _substr(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
+    whole_text, start, length = text(arguments[0]), number(arguments[1]), number(arguments[2])
+    if whole_text is None or start is None or length is None:
+        return None
+    begin = int(start) if start >= 0 else max(0, len(whole_text) + int(start))
+    return Scalar(whole_text[begin : begin + int(length)] if length >= 0 else whole_text[begin:], at)
 
 
 def _format(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
@@ -89,90 +66,6 @@ def _format(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
     return joined([part for pair in zip(texts, given, strict=True) for part in pair if part is not None], at)
 
 
-def _coalesce(_scope: Scope, arguments: list[Node], _at: Span) -> Node | None:
-    for argument in arguments:
-        if not is_known(argument):
-            return None
-        if not is_nothing(argument) and text(argument) != "":
-            return argument
-    raise Fails
-
-
-def _coalescelist(_scope: Scope, arguments: list[Node], _at: Span) -> Node | None:
-    for argument in arguments:
-        if not is_known(argument) or not whole(argument):
-            return None
-        if isinstance(argument, Sequence) and argument.items:
-            return argument
-    raise Fails
-
-
-def _compact(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    kept = (item for item in _items(arguments[0]) if not is_nothing(item) and text(item) != "")
-    return Sequence(tuple(kept), at)
-
-
-def _distinct(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    return Sequence(tuple({shape(item): item for item in _items(arguments[0])}.values()), at)
-
-
-def _length(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    found = elements(arguments[0])
-    known = text(arguments[0])
-    return Scalar(len(found), at) if found is not None else None if known is None else Scalar(len(known), at)
-
-
-def _element(_scope: Scope, arguments: list[Node], _at: Span) -> Node | None:
-    found, index = elements(arguments[0]), number(arguments[1])
-    return found[int(index) % len(found)][1] if found and index is not None else None
-
-
-def _one(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    found = elements(arguments[0])
-    if found is None or len(found) > 1:
-        return None
-    return found[0][1] if found else Scalar(None, at)
-
-
-def _keys(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    found = elements(arguments[0])
-    return (
-        None
-        if found is None
-        else Sequence(tuple(sorted((key for key, _ in found), key=lambda key: text(key) or "")), at)
-    )
-
-
-def _values(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    found = elements(arguments[0])
-    return None if found is None else Sequence(tuple(value for _, value in found), at)
-
-
-def _zipmap(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    keys, values = (elements(argument) for argument in arguments)
-    if keys is None or values is None or len(keys) != len(values):
-        return None
-    pairs = zip(keys, values, strict=True)
-    return Mapping(tuple(Entry(text(key) or HIDDEN, key.at, value) for (_, key), (_, value) in pairs), at)
-
-
-def _contains(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    found = elements(arguments[0])
-    if found is None or not is_known(arguments[1]):
-        return None
-    if any(shape(item) == shape(arguments[1]) for _, item in found):
-        return Scalar(True, at)
-    return Scalar(False, at) if all(is_known(item) for _, item in found) else None
-
-
-def _range(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
-    bounds = [number(argument) for argument in arguments]
-    numbers = [int(bound) for bound in bounds if bound is not None]
-    if len(numbers) < len(bounds) or not 1 <= len(numbers) <= 2 or max(map(abs, numbers)) > LONGEST_RANGE:  # noqa: PLR2004
-        return None
-    return Sequence(tuple(Scalar(each, at) for each in range(*numbers)), at)
-
-
 def _jsonencode(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
     """An object stays what it is: who needs its text makes it, who needs its parts has them."""
     node = arguments[0]
@@ -183,14 +76,26 @@ def _jsondecode(_scope: Scope, arguments: list[Node], _at: Span) -> Node | None:
     return parsed(arguments[0])
 
 
+def _yamldecode(scope: Scope, arguments: list[Node], at: Span) -> Node | None:
+    """What a file of the project says."""
+    name, _, path = (referred(arguments[0]) or "").partition(FILE)
+    document = _document(scope, path) if not name and path.endswith((".yaml", ".yml")) else None
+    return moved(document, at) if document is not None else parsed(arguments[0])
+
+
+def _document(scope: Scope, written: str) -> Node | None:
+    world = scope.instance.world
+    path = beside(f"{world.folder}/main.tf", written)
+    document = world.files(path) if path else None
+    return document.root if document is not None else None
+
+
 def _file(scope: Scope, arguments: list[Node], at: Span) -> Node | None:
     """The content of a JSON file, as jsonencode gives it; of others, that it is one."""
     written = text(arguments[0])
-    world = scope.instance.world
-    path = beside(f"{world.folder}/main.tf", written) if written else None
-    document = world.files(path) if path and path.endswith(".json") else None
-    if document is not None and document.root is not None:
-        return moved(document.root, at)
+    document = _document(scope, written) if written and written.endswith(".json") else None
+    if document is not None:
+        return moved(document, at)
     return unknown(f"{FILE}{written}", at) if written else None
 
 
@@ -201,6 +106,25 @@ def _templatefile(_scope: Scope, arguments: list[Node], at: Span) -> Node | None
 
 def _same(_scope: Scope, arguments: list[Node], _at: Span) -> Node | None:
     return arguments[0]
+
+
+def _tostring(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
+    known = text(arguments[0])
+    return arguments[0] if known is None else Scalar(known, at, known)
+
+
+def _tonumber(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
+    known = number(arguments[0])
+    if known is None and text(arguments[0]) is not None:
+        raise Fails
+    return arguments[0] if known is None else Scalar(known, at)
+
+
+def _tobool(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
+    known = truth(arguments[0])
+    if known is None and text(arguments[0]) is not None:
+        raise Fails
+    return arguments[0] if known is None else Scalar(known, at)
 
 
 def _on_text(convert: Callable[..., str | bool]) -> Function:
@@ -228,59 +152,49 @@ def _replaced(whole_text: str, old: str, new: str) -> str:
     return whole_text.replace(old, new)
 
 
+_WORD = re.compile(r"(?<!\w)\w")
 FILE = "file "
 """Begins the name of what is unknown because it is a file's content."""
-LONGEST_RANGE = 1000
 
 FUNCTIONS: dict[str, Function] = {
+    **COLLECTIONS,
+    "abs": _on_numbers(abs),
     "abspath": _same,
-    "basename": _on_text(posixpath.basename),
+    "basename": _on_text(lambda path: posixpath.basename(path.rstrip("/"))),
     "ceil": _on_numbers(lambda value: int(-(-value // 1))),
-    "coalesce": _coalesce,
-    "coalescelist": _coalescelist,
-    "compact": _compact,
-    "concat": _concat,
-    "contains": _contains,
+    "chomp": _on_text(lambda whole_text: whole_text.rstrip("\r\n")),
     "dirname": _on_text(lambda path: posixpath.dirname(path) or "."),
-    "distinct": _distinct,
-    "element": _element,
     "endswith": _on_text(str.endswith),
     "file": _file,
-    "flatten": _flatten,
     "floor": _on_numbers(lambda value: int(value // 1)),
     "format": _format,
+    "formatlist": _formatlist,
     "join": _join,
     "jsondecode": _jsondecode,
     "jsonencode": _jsonencode,
-    "keys": _keys,
-    "length": _length,
-    "lookup": _lookup,
     "lower": _on_text(str.lower),
     "max": _on_numbers(lambda *values: max(values)),
-    "merge": _merge,
     "min": _on_numbers(lambda *values: min(values)),
     "nonsensitive": _same,
-    "one": _one,
     "pathexpand": _same,
-    "range": _range,
     "replace": _on_text(_replaced),
     "sensitive": _same,
-    "setunion": _concat,
     "split": _split,
     "startswith": _on_text(str.startswith),
+    "strcontains": _on_text(lambda whole_text, part: part in whole_text),
+    "strrev": _on_text(lambda whole_text: whole_text[::-1]),
+    "substr": _substr,
     "templatefile": _templatefile,
-    "title": _on_text(str.title),
-    "tobool": _same,
-    "tolist": _same,
+    "title": _on_text(lambda whole_text: _WORD.sub(lambda match: match[0].upper(), whole_text)),
+    "tobool": _tobool,
     "tomap": _same,
-    "tonumber": _same,
-    "toset": _same,
-    "tostring": _same,
+    "tonumber": _tonumber,
+    "tostring": _tostring,
     "trim": _on_text(str.strip),
     "trimprefix": _on_text(str.removeprefix),
     "trimspace": _on_text(str.strip),
     "trimsuffix": _on_text(str.removesuffix),
     "upper": _on_text(str.upper),
-    "values": _values,
-    "zipmap": _zipmap,
+    "yamldecode": _yamldecode,
 }
+"""What is evaluated; the result of any other function is unknown."""

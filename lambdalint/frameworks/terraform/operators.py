@@ -21,7 +21,7 @@ def apply(symbol: str, operands: list[Node], at: Span) -> Node | None:
         return _unary(symbol, operands[0], at)
     left, right = operands
     if symbol in ("==", "!="):
-        equal = _equal(left, right)
+        equal = equality(left, right)
         return None if equal is None else Scalar(equal == (symbol == "=="), at)
     if symbol in ("&&", "||"):
         return _logical(symbol, truth(left), truth(right), at)
@@ -36,15 +36,23 @@ def _unary(symbol: str, operand: Node, at: Span) -> Node | None:
     return None if value is None else Scalar(-value, at)
 
 
-def _equal(left: Node, right: Node) -> bool | None:
+def equality(left: Node, right: Node) -> bool | None:
+    """Whether two values are equal; None when that is not known."""
     if not (is_known(left) and is_known(right)):
         return None
     if is_nothing(left) or is_nothing(right):
         return is_nothing(left) and is_nothing(right)
     if isinstance(left, Scalar) and isinstance(right, Scalar):
-        return text(left) == text(right)
+        return _alike(left, right)
     # Of lists and objects, parts may be unknown: only what is the same throughout is surely equal.
     return True if shape(left) == shape(right) else None
+
+
+def _alike(left: Scalar, right: Scalar) -> bool | None:
+    """A number and its text are not equal, but a variable's type may make the one the other."""
+    if text(left) != text(right):
+        return False
+    return True if isinstance(left.value, str) == isinstance(right.value, str) else None
 
 
 def _logical(symbol: str, left: bool | None, right: bool | None, at: Span) -> Node | None:

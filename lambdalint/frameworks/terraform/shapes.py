@@ -23,12 +23,13 @@ def whole(node: Node) -> bool:
 
 
 def elements(node: Node) -> list[tuple[Node, Node]] | None:
-    """The keys and values that a loop goes over; None when they are not known."""
+    """The keys and values that a loop goes over, objects in the order of their keys; None when they are not known."""
     if not whole(node):
         return None
     match node:
         case Mapping():
-            return [(Scalar(entry.key, entry.key_at, entry.key), entry.value) for entry in node]
+            entries = sorted({entry.key: entry for entry in node}.values(), key=lambda entry: entry.key)
+            return [(Scalar(entry.key, entry.key_at, entry.key), entry.value) for entry in entries]
         case Sequence():
             return [(Scalar(index, item.at), item) for index, item in enumerate(node)]
         case _:
