@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
 from lambdalint.model.project import Project
 from lambdalint.model.report import Coverage, Report
-from lambdalint.model.rule import Check
+from lambdalint.model.rule import Check, Tier
 from lambdalint.model.source import Anchor, Place, Span
 from lambdalint.project import join, undeclared
 from lambdalint.settings import Settings
@@ -46,7 +46,7 @@ def check(settings: Settings, paths: Sequence[Path], root: Path) -> Outcome:
     sources = Sources(disk, files.python, Installed(disk), Builds(disk))
     described = read_stacks(files.templates, files.python, sources)
     project, problems = assemble(described, files, settings, sources)
-    findings = [*unread(problems), *together(judge(checks, project))]
+    findings = [*unread(problems), *together(judge(checks, project, {rule.code: rule.tier for rule in rules}))]
     located = locate(findings, sources)
     scope = policy.Scope.of(project.functions, (*files.templates, *described.programs), files.python)
     texts = ((path, disk.text(path)) for path in disk.mentioning(b"lambdalint"))
@@ -79,11 +79,14 @@ def unread(problems: Iterable[Problem]) -> Iterator[Finding]:
         yield Finding(problem.code, problem.message, problem.at)
 
 
-def judge(checks: Iterable[Check], project: Project) -> Iterator[Finding]:
-    """What every check finds, each thing once: variants of a function repeat what holds for all of them."""
+def judge(checks: Iterable[Check], project: Project, tiers: Mapping[str, Tier]) -> Iterator[Finding]:
+    """What every check finds, each thing once: variants of a function repeat what holds for all of them.
+
+    `tiers` says, by code of a rule, how sure it must be that it speaks about a handler.
+    """
     seen: set[tuple[str, Place, str | None]] = set()
     for each in checks:
-        for function, finding in _findings(each, project):
+        for function, finding in _findings(each, project, tiers[each.code]):
             key = (finding.code, finding.at, finding.function)
             if key not in seen:
                 seen.add(key)
@@ -103,11 +106,11 @@ def together(findings: Iterable[Finding]) -> Iterable[Finding]:
     return shared.values()
 
 
-def _findings(each: Check, project: Project) -> Iterator[tuple[Function | None, Finding]]:
+def _findings(each: Check, project: Project, least: Tier) -> Iterator[tuple[Function | None, Finding]]:
     if hasattr(each, "check_project"):
         yield from ((None, finding) for finding in _guarded(each.code, project, each.check_project))
         return
-    for function in project.functions:
+    for function in (one for one in project.functions if one.tier.is_at_least(least)):
         yield from ((function, finding) for finding in _guarded(each.code, function, each.check))
 
 

@@ -53,6 +53,11 @@ class Tier(Enum):
     SHAPED = "shaped"
     """Named and shaped like one."""
 
+    def is_at_least(self, other: Tier) -> bool:
+        """Whether it is as sure, or surer."""
+        order = list(Tier)
+        return order.index(self) <= order.index(other)
+
 
 class Option(Struct, frozen=True):
     """A value of a rule that users may change. The check's field of the same name has its type."""
