@@ -315,6 +315,7 @@ def test_an_empty_result_can_say_what_was_looked_for(tmp_path: Path) -> None:
         "Python files (.py), SAM and CloudFormation templates (.json, .template, .yaml, .yml), "
         "Serverless Framework services (.json, .yaml, .yml), "
         "plans and states of Terraform and OpenTofu as JSON (.json), "
+        "settings of Chalice apps (config.json), "
         "Zappa settings (zappa_settings.json, zappa_settings.toml, zappa_settings.yaml, zappa_settings.yml), "
         "deployed functions as the AWS CLI prints them (.json), "
         "Serverless Framework services as programs (serverless.cjs, serverless.js, serverless.mjs, serverless.ts), "

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
 from lambdalint.code.arguments import filled_parameters
 from lambdalint.code.decorators import without_arguments
 from lambdalint.code.entities import Definition, Entity, External, Instance, Type
-from lambdalint.code.handler_libraries import REGISTERS
 from lambdalint.code.program import Program
 from lambdalint.code.results import field_factory
 from lambdalint.model.module import Module
@@ -75,15 +74,15 @@ class Called(Struct, frozen=True):
                 names = [name for name in entity.definition.methods if not name.startswith("__")]
                 yield from self.methods(Instance(entity.module, entity.definition), names)
 
-    def registered(self, module: Module) -> Iterator[Definition]:
-        """The functions of a module that a decorator registers with a framework."""
+    def registered(self, module: Module, names: Collection[str]) -> Iterator[Definition]:
+        """The functions of a module that a decorator of one of these names registers with a framework."""
         for function in module.functions.values():
-            if any(self._registers(decorator, module) for decorator in function.decorators):
+            if any(self._registers(decorator, module, names) for decorator in function.decorators):
                 yield Definition(module, function)
 
-    def _registers(self, decorator: Value, module: Module) -> bool:
+    def _registers(self, decorator: Value, module: Module, names: Collection[str]) -> bool:
         method = without_arguments(decorator, module)
-        if not isinstance(method, Attribute) or method.name not in REGISTERS:
+        if not isinstance(method, Attribute) or method.name not in names:
             return False
         return all(isinstance(entity, External) for entity in self.program.entities(method, module))
 

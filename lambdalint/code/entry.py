@@ -7,11 +7,15 @@ from msgspec import Struct
 from lambdalint.code.decorators import without_arguments
 from lambdalint.code.entities import Definition, Entity, External, Instance, Type
 from lambdalint.code.finder import Finder
-from lambdalint.code.handler_libraries import DURABLE, ROUTED, TRANSPARENT
+from lambdalint.code.handler_libraries import DURABLE, REGISTERS, ROUTED, TRANSPARENT
 from lambdalint.code.naming import describe
 from lambdalint.code.program import Program
 from lambdalint.model.module import FunctionDef, Module
 from lambdalint.model.value import Attribute, Global, Result, Value
+
+_AROUND = frozenset({"middleware"})
+_FOR_REQUESTS = _AROUND | {"route"}
+"""What a Chalice app runs by itself; every other function that it registers is a Lambda function of its own."""
 
 
 class Entry(Struct, frozen=True):
@@ -25,6 +29,8 @@ class Entry(Struct, frozen=True):
     """The second argument is a `DurableContext`."""
     direct: bool = False
     """The definition is called with the runtime's event and context, and what it returns is the answer."""
+    registers: frozenset[str] = REGISTERS
+    """The decorators whose functions run when the event is handed on to a framework."""
 
 
 def defines(finder: Finder, module: Module, name: str) -> bool:
@@ -40,7 +46,8 @@ def entry(program: Program, module: Module, name: str) -> Entry:
     )
     definition = own or _wrapped(program, module, name)
     if definition is None:
-        return Entry(None, _maker(program, module, name))
+        maker = _maker(program, module, name)
+        return Entry(None, maker, registers=_FOR_REQUESTS if maker == "chalice" else REGISTERS)
     texts = decorator_names(definition.function, program, definition.module)
     routed = next((match for text in texts if (match := ROUTED.match(text))), None)
     is_routed = routed is not None and routed["chalice"] != "lambda_function"
@@ -49,6 +56,7 @@ def entry(program: Program, module: Module, name: str) -> Entry:
         "chalice" if is_routed else None,
         is_durable=any(DURABLE.fullmatch(text) for text in texts),
         direct=own is not None and all(_is_transparent(one, program, own) for one in own.function.decorators),
+        registers=REGISTERS if routed is None else _AROUND,
     )
 
 

@@ -47,6 +47,7 @@ class Walk:
     _registered: list[Definition] = field(default_factory=list)
     """What was given to a framework while modules were loaded."""
     _dispatches: bool = False
+    _decorators: frozenset[str] = frozenset()
     _known: int = 0
     _passing: Passing = field(init=False)
     _called: Called = field(init=False)
@@ -63,7 +64,7 @@ class Walk:
             self._load(entry.definition.module)
             self.program.receive(entry.definition)
             self._enter(entry.definition, Phase.INVOKE, ())
-        self._dispatches = entry.definition is None
+        self._dispatches, self._decorators = entry.definition is None, entry.registers
         budget = _BUDGET
         while self._queue or self._dispatch() or self._learned():
             budget -= 1
@@ -199,7 +200,9 @@ class Walk:
         """Once the event is handed to a framework's object, the functions registered with it run."""
         if not self._dispatches:
             return False
-        found = [one for module in list(self.modules.values()) for one in self._called.registered(module)]
+        found = [
+            one for module in list(self.modules.values()) for one in self._called.registered(module, self._decorators)
+        ]
         for called in (*found, *self._registered):
             before = self.reached.get(called.key)
             if before is None or before.phase is not Phase.INVOKE:

@@ -20,6 +20,7 @@ class Kind(Enum):
     SERVERLESS = "Serverless Framework services"
     TERRAFORM = "Terraform and OpenTofu modules"
     TERRAFORM_PLAN = "plans and states of Terraform and OpenTofu as JSON"
+    CHALICE = "settings of Chalice apps"
     ZAPPA = "Zappa settings"
     DEPLOYED = "deployed functions as the AWS CLI prints them"
     SERVERLESS_PROGRAM = "Serverless Framework services as programs"
@@ -67,6 +68,12 @@ _SIGNATURES = (
                 rb"aws_lambda_function",
             )
         ),
+    ),
+    _Signature(
+        Kind.CHALICE,
+        frozenset({"config.json"}),
+        b'"app_name"',
+        (re.compile(rb'"version"\s*:\s*"[12]\.\d"'),),
     ),
     _Signature(
         Kind.ZAPPA,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lambdalint.documents.tree import Document
 from lambdalint.frameworks.cdk.settings import ForeignApp, foreign_apps
+from lambdalint.frameworks.chalice import may_be_app
 from lambdalint.frameworks.cloudformation.reader import read as read_cloudformation
 from lambdalint.frameworks.programs.python import Python
 from lambdalint.frameworks.reading import Nested, Reading
@@ -78,15 +79,28 @@ def read_foreign(app: ForeignApp, paths: Iterable[str], python: Python, nested: 
 
 
 def read_programs(paths: Iterable[str], python: Python, nested: Nested) -> list[Reading]:
-    """What Python files describe that are programs for a deployment: the apps of AWS CDK."""
+    """What Python files describe that are programs for a deployment: the apps of AWS CDK and of Chalice."""
     paths = tuple(paths)
-    readings = [
+    foreign = (
         reading for folder in foreign_apps(paths, python) for reading in read_foreign(folder, paths, python, nested)
-    ]
+    )
+    return [*foreign, *read_cdk(paths, python, nested), *read_chalice(paths, python, nested)]
+
+
+def read_cdk(paths: tuple[str, ...], python: Python, nested: Nested) -> list[Reading]:
+    """The apps of AWS CDK; their reader is loaded only where there is one."""
     written = [path for path in paths if b"aws_cdk" in python.bytes_of(path)]
     if not written:
-        return readings
+        return []
     from lambdalint.frameworks.cdk.reader import apps, read_app
 
-    own = [reading for app in apps(written, python) for reading in read_app(app, python, nested, paths)]
-    return [*readings, *own]
+    return [reading for app in apps(written, python) for reading in read_app(app, python, nested, paths)]
+
+
+def read_chalice(paths: tuple[str, ...], python: Python, nested: Nested) -> list[Reading]:
+    """The apps of Chalice; their reader is loaded only where there may be one."""
+    if not any(may_be_app(path) and b"chalice" in python.bytes_of(path) for path in paths):
+        return []
+    from lambdalint.frameworks.chalice.reader import read_apps
+
+    return list(read_apps(paths, python, nested))

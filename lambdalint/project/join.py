@@ -111,7 +111,7 @@ class _Joiner(Struct):
     def function(self, function: Function) -> Function:
         code, problem = self._code(function)
         if code is not None and function.framework is not None:
-            code = replace(code, framework=function.framework)
+            code = replace(code, framework=function.framework, direct=False, answers=())
         triggers = tuple(self._trigger(trigger) for trigger in function.triggers)
         return replace(function, code=code, handler_problem=problem, triggers=triggers)
 

@@ -9,7 +9,7 @@ from lambdalint.model.rule import Severity
 
 _LOOKED_FOR = (
     "SAM and CloudFormation templates, Terraform modules, Serverless Framework services, CDK apps, "
-    "Zappa settings, snapshots of deployed functions and Python handlers"
+    "Chalice apps, Zappa settings, snapshots of deployed functions and Python handlers"
 )
 
 

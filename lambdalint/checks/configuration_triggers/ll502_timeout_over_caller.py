@@ -12,6 +12,7 @@ from lambdalint.checks.notes import heir
 from lambdalint.checks.waiting import caller
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
+from lambdalint.model.source import Origin
 from lambdalint.model.trigger import Trigger
 
 
@@ -26,6 +27,8 @@ class TimeoutOverCaller(Struct, frozen=True):
         patience = _most_patient(function)
         if timeout.value is None or patience is None or timeout.value <= patience[0].seconds:
             return
+        if timeout.origin is Origin.DEFAULT:
+            return  # the choice of a framework, for the APIs that it makes itself
         who, trigger = patience
         remedy = f", or {who.raisable}" if who.raisable else ""
         yield Finding(
