@@ -227,6 +227,18 @@ def test_the_code_is_what_the_archive_is_made_of(tmp_path: Path, archive: str, k
     assert getattr(found.source, "path", None) == path
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    ['filename = "./build/../f.zip"', 's3_key = "x"\n  source_code_hash = data.archive_file.z.output_base64sha256'],
+)
+def test_an_archive_is_also_known_by_its_path_and_its_digest(tmp_path: Path, arguments: str) -> None:
+    text = FUNCTION.format(arguments) + 'data "archive_file" "z" {\n  source_dir = "src"\n  output_path = "f.zip"\n}\n'
+    (found,) = reading(tmp_path, {"main.tf": text}).stack.functions
+
+    assert isinstance(found.source, CodeFolder)
+    assert found.source.path == "src"
+
+
 IMAGE = 'package_type = "Image"\n  image_uri = {0}'
 BUILT = """
 resource "docker_image" "app" {

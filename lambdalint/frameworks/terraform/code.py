@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from lambdalint.documents.tree import Node, Scalar
@@ -9,7 +10,7 @@ from lambdalint.frameworks.cloudformation.sources import ARCHIVES
 from lambdalint.frameworks.terraform.functions import FILE
 from lambdalint.frameworks.terraform.nodes import mapping, referred, same, scalar, text, unknown
 from lambdalint.frameworks.terraform.wording import Given
-from lambdalint.frameworks.terraform.world import World
+from lambdalint.frameworks.terraform.world import Resource
 
 ARCHIVE = "archive_file"
 OBJECTS = ("aws_s3_object", "aws_s3_bucket_object")
@@ -20,12 +21,12 @@ def code(given: Given) -> Node | None:
     image = given.value("image_uri")
     if image is not None:
         return mapping({"ImageUri": image}, image.at)
+    archive = _archive(given)
+    if archive is not None:
+        return _content(archive)
     packed = package(given)
     if packed is None:
         return _without_package(given)
-    archive = _archive(given, packed)
-    if archive is not None:
-        return _content(archive)
     path = text(packed)
     return packed if path is not None and path.lower().endswith(ARCHIVES) else unknown("filename", packed.at)
 
@@ -40,30 +41,38 @@ def package(given: Given) -> Node | None:
     filename, key = given.value("filename"), given.value("s3_key")
     if filename is not None or key is None:
         return filename
-    for stored in _resources(given.scope.instance.world, *OBJECTS):
-        if same(stored.value("key"), key) or referred(key) == _name(given.scope.instance.world, stored):
-            return stored.value("source")
+    for stored in _resources(given, *OBJECTS):
+        of = Given.of(stored)
+        if referred(key) == stored.name or same(of.value("key"), key):
+            return of.value("source")
     return None
 
 
-def _name(world: World, stored: Given) -> str:
-    return next(name for name, resource in world.resources.items() if resource.block.body is stored.body)
+def _resources(given: Given, *kinds: str) -> Iterator[Resource]:
+    return (each for each in tuple(given.scope.instance.world.resources.values()) if each.type in kinds)
 
 
-def _resources(world: World, *kinds: str) -> Iterator[Given]:
-    return (Given.of(resource) for resource in tuple(world.resources.values()) if resource.type in kinds)
+def _archive(given: Given) -> Given | None:
+    """The archive that is deployed, told by where it is written to, or by its digest."""
+    packed = package(given)
+    digest = referred(given.value("source_code_hash")) or ""
+    for archive in _resources(given, ARCHIVE):
+        of = Given.of(archive)
+        if digest.startswith(f"{archive.name}.") or (packed is not None and _is_at(packed, of.value("output_path"))):
+            return of
+    return None
 
 
-def _archive(given: Given, path: Node) -> Given | None:
-    """The archive that is written to a path."""
-    archives = _resources(given.scope.instance.world, ARCHIVE)
-    return next((archive for archive in archives if same(archive.value("output_path"), path)), None)
+def _is_at(packed: Node, written: Node | None) -> bool:
+    one, other = text(packed), text(written)
+    if one is None or other is None:
+        return same(packed, written)
+    return posixpath.normpath(one) == posixpath.normpath(other)
 
 
 def is_built(given: Given) -> bool:
     """Whether something else puts files where an archive is made from."""
-    packed = package(given)
-    archive = _archive(given, packed) if packed is not None else None
+    archive = _archive(given)
     return archive is not None and (archive.body.attribute("depends_on") is not None or bool(archive.blocks("source")))
 
 

@@ -236,6 +236,17 @@ def _all(*, decisive: bool) -> Function:
     return function
 
 
+def _map(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
+    """Terraform 0.11's way to write an object."""
+    pairs = zip(arguments[::2], arguments[1::2], strict=True)
+    return Mapping(tuple(Entry(text(key) or HIDDEN, key.at, value) for key, value in pairs), at)
+
+
+def _list(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
+    """Terraform 0.11's way to write a list."""
+    return Sequence(tuple(arguments), at)
+
+
 def _setunion(scope: Scope, arguments: list[Node], at: Span) -> Node | None:
     """Members that are not known stay what they are."""
     together = Sequence(tuple(item for argument in arguments for item in items_of(argument)), at)
@@ -256,7 +267,9 @@ COLLECTIONS: dict[str, Function] = {
     "index": _index,
     "keys": _keys,
     "length": _length,
+    "list": _list,
     "lookup": _lookup,
+    "map": _map,
     "merge": _merge,
     "one": _one,
     "range": _range,

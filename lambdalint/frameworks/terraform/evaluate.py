@@ -21,6 +21,7 @@ from lambdalint.documents.hcl_tree import (
 )
 from lambdalint.documents.tree import Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.terraform import operators
+from lambdalint.frameworks.terraform.collections import Function
 from lambdalint.frameworks.terraform.functions import FUNCTIONS
 from lambdalint.frameworks.terraform.nodes import is_known, is_nothing, joined, moved, shape, text, unknown
 from lambdalint.frameworks.terraform.references import Evaluate, rooted, stepped
@@ -131,8 +132,15 @@ def _called(scope: Scope, call: Call) -> Node:
     arguments = [_evaluate(scope, argument) for argument in call.arguments]
     function = FUNCTIONS.get(call.name)
     given = spread(arguments) if call.spread else arguments
-    result = None if function is None or given is None else function(scope, given, call.at)
+    result = None if function is None or given is None else _result(function, scope, given, call.at)
     return unknown(f"{call.name}(…)", call.at) if result is None else result
+
+
+def _result(function: Function, scope: Scope, given: list[Node], at: Span) -> Node | None:
+    try:
+        return function(scope, given, at)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return None  # too few or too many arguments, or of another kind: Terraform would refuse them
 
 
 def _tried(scope: Scope, call: Call) -> Node:
