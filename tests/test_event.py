@@ -391,6 +391,7 @@ CONSTANTS: dict[str, tuple[str, object]] = {
     "duration": ("timedelta(minutes=2).total_seconds()", 120.0),
     "duration by position": ("timedelta(0, 30).total_seconds()", 30.0),
     "text": ("f'{MINUTE}s'", "60s"),
+    "text with fields": ("'%d s of %s' % (MINUTE, 'a day')", "60 s of a day"),
     "configured variable": ("int(os.environ['PAUSE'])", 4),
     "default of a variable that is not configured": ("int(os.environ.get('OTHER', '5'))", 5),
     "alternative for a variable that is not configured": ("os.getenv('OTHER') or 'x'", "x"),

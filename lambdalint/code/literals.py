@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import libcst as cst
 
-from lambdalint.model.value import Constant, Opaque, Operation, Text, Value
+from lambdalint.model.value import Collection, Constant, Opaque, Operation, Text, Value
 
 _NUMERIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": lambda a, b: a + b,
@@ -17,6 +18,7 @@ _NUMERIC: dict[str, Callable[[Any, Any], Any]] = {
     "//": lambda a, b: a // b,
     "%": lambda a, b: a % b,
 }
+_FIELD = re.compile("%[sd]")
 _OPERATORS: dict[type[cst.CSTNode], str] = {
     cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.FloorDivide: "//", cst.Modulo: "%",
     cst.Power: "**", cst.LeftShift: "<<", cst.RightShift: ">>", cst.BitOr: "|", cst.BitAnd: "&", cst.BitXor: "^",
@@ -43,9 +45,23 @@ def fold(operator: str, left: Value, right: Value) -> Value:
                 return Opaque()
         case Constant(value=str() as a), Constant(value=str() as b) if operator == "+":
             return Constant(a + b)
+    if operator == "%" and (parts := _filled(left, right)):
+        return Text(parts)
     if operator in "+%" and any(isinstance(side, Text) or is_text(side) for side in (left, right)):
         return Text((left, right))
     return Operation(operator, (left, right))
+
+
+def _filled(template: Value, given: Value) -> tuple[Value, ...]:
+    """The parts of a text with its plain fields filled in; none when the fields are of another kind, or not as many."""
+    if not isinstance(template, Constant) or not isinstance(template.value, str):
+        return ()
+    texts = _FIELD.split(template.value)
+    values = given.items if isinstance(given, Collection) else (given,)
+    if len(texts) != len(values) + 1 or any("%" in text for text in texts):
+        return ()
+    inner = (part for value, text in zip(values, texts[1:], strict=True) for part in (value, Constant(text)))
+    return (Constant(texts[0]), *inner)
 
 
 def is_text(value: Value) -> bool:
