@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 from msgspec import Struct, field
@@ -12,7 +11,8 @@ from msgspec.structs import replace
 
 from lambdalint.frameworks.cdk.template import Resource, Template, mentions
 from lambdalint.frameworks.cdk.values import Construct, Place, identifier
-from lambdalint.frameworks.programs.values import HIDDEN, ROOT, Arguments, Given, Instance, Made, Ref, Thing, Unknown
+from lambdalint.frameworks.programs.paths import local
+from lambdalint.frameworks.programs.values import HIDDEN, Arguments, Given, Instance, Made, Ref, Thing, Unknown
 from lambdalint.model.source import Anchor
 
 Convert: TypeAlias = Callable[[Thing], Thing]
@@ -48,17 +48,7 @@ class Builder(Struct):
 
     def local(self, path: Thing) -> Thing:
         """A path of the program, relative to the template; unknown when it is not of the project."""
-        text = str(path) if isinstance(path, PurePosixPath) else path
-        if not isinstance(text, str) or not text:
-            return Unknown("a path")
-        if text.startswith(ROOT):
-            inside = text.removeprefix(ROOT).lstrip("/")
-        elif text.startswith("/"):
-            return text
-        else:
-            inside = posixpath.join(self.folder, text)
-        start = posixpath.dirname(self.file) or "."
-        return posixpath.relpath(posixpath.normpath(inside or "."), start)
+        return local(path, self.folder, posixpath.dirname(self.file))
 
 
 class Site(Struct, frozen=True):

@@ -15,9 +15,9 @@ from lambdalint.frameworks.cdk.builder import Builder
 from lambdalint.frameworks.cdk.constructs import Library
 from lambdalint.frameworks.cdk.output.reader import Source, is_synthesised, read_output
 from lambdalint.frameworks.cdk.resources import add_tasks
-from lambdalint.frameworks.cdk.settings import folders_above
 from lambdalint.frameworks.cloudformation.reader import read as read_template
 from lambdalint.frameworks.programs.modules import Modules
+from lambdalint.frameworks.programs.paths import folders_above
 from lambdalint.frameworks.programs.program import Program
 from lambdalint.frameworks.programs.python import Python
 from lambdalint.frameworks.programs.values import ROOT, Class, Name

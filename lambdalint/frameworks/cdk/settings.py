@@ -10,19 +10,11 @@ from msgspec import Struct
 
 from lambdalint.documents import load
 from lambdalint.documents.tree import Mapping, Scalar
+from lambdalint.frameworks.programs.paths import folders_above
 from lambdalint.frameworks.programs.python import Python
 from lambdalint.model.source import Span
 
 _PYTHON = re.compile(r"\.py\b|\bpython|\b(?:uv|poetry|pipenv|pdm|hatch) run\b", re.IGNORECASE)
-
-
-def folders_above(path: str) -> Iterator[str]:
-    """The folders that a file is in, nearest first; the root is the empty path."""
-    folder = posixpath.dirname(path)
-    while folder:
-        yield folder
-        folder = posixpath.dirname(folder)
-    yield ""
 
 
 class ForeignApp(Struct, frozen=True):

@@ -28,7 +28,7 @@ class Library(Protocol):
         ...
 
     def method(self, of: Thing, name: str, arguments: Arguments) -> Thing:
-        """What a method gives of what is neither the project's nor Python's own, unknown things included."""
+        """What a method gives that is neither the project's nor Python's own, of unknown things too; or what it calls."""
         ...
 
     def attribute(self, of: Thing, name: str) -> Thing:

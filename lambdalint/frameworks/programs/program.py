@@ -17,6 +17,7 @@ from lambdalint.frameworks.programs.operators import agreed
 from lambdalint.frameworks.programs.values import (
     HIDDEN,
     Arguments,
+    Callback,
     Class,
     Instance,
     Method,
@@ -27,7 +28,7 @@ from lambdalint.frameworks.programs.values import (
     Thing,
     Unknown,
 )
-from lambdalint.model.module import Call, Module
+from lambdalint.model.module import Call, FunctionDef, Module
 from lambdalint.model.source import Anchor, Span
 from lambdalint.model.value import Global, Value
 
@@ -52,6 +53,7 @@ class Program:
     attributes: Attributes = field(init=False)
     flow: Flow = field(init=False)
     _frames: dict[str, Frame] = field(default_factory=dict)
+    _running: list[FunctionDef] = field(default_factory=list)
     _calls: int = 0
     _depth: int = 0
 
@@ -190,9 +192,10 @@ class Program:
     def _method(self, of: Thing, name: str, arguments: Arguments) -> Thing:
         if isinstance(of, Instance):
             of = of.base if of.base is not None else of
-        if standard.is_own(of):
+        if standard.has(of, name):
             return standard.method(of, name, arguments)
-        return self.library.method(of, name, arguments)
+        given = self.library.method(of, name, arguments)
+        return self.apply(given.callee, given.arguments) if isinstance(given, Callback) else given
 
     def instantiate(self, of: Class, arguments: Arguments) -> Instance:
         """An object of a class of the project."""
@@ -219,12 +222,18 @@ class Program:
     def run_routine(self, routine: Routine, arguments: Arguments) -> Thing:
         """What a function of the project returns."""
         definition, module = routine.definition, routine.module
+        if self.library.doubt and any(one is definition for one in self._running):
+            return Unknown("a call that only the running program ends")
         outer = routine.frame if isinstance(routine.frame, Frame) else self.module_frame(module)
         bindings, places = bind(definition, arguments, routine.owner, lambda value: evaluate(self, value, outer))
         frame = Frame(module, definition.name, bindings, outer, places=places)
         if isinstance(routine.owner, Instance):
             routine.owner.frames.append(frame)
-        self.run(frame)
+        self._running.append(definition)
+        try:
+            self.run(frame)
+        finally:
+            self._running.pop()
         return self._returned(frame)
 
     def _returned(self, frame: Frame) -> Thing:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from string import Formatter
 from typing import Any, Final
 
 from lambdalint.frameworks.programs.operators import LONGEST, item, joined
@@ -16,6 +17,7 @@ _TEXT_METHODS: Final = frozenset(
 )  # fmt: skip
 _PATH_METHODS: Final = frozenset({"joinpath", "as_posix", "with_name", "with_suffix"})
 _SAME_PATH: Final = frozenset({"resolve", "absolute", "expanduser"})
+_PYTHONS: Final[dict[type, type]] = {str: str, PurePosixPath: Path, dict: dict, list: list}
 _PATH_ATTRIBUTES: Final = frozenset({"parent", "name", "stem", "suffix"})
 
 
@@ -33,9 +35,11 @@ def called(name: str, arguments: Arguments, here: str) -> Thing:
         return Unknown(name)
 
 
-def is_own(of: Thing) -> bool:
-    """Whether a value's methods are Python's own."""
-    return isinstance(of, str | PurePosixPath | dict | list) or (isinstance(of, Made) and of.dotted == "builtins.open")
+def has(of: Thing, name: str) -> bool:
+    """Whether a method of a value is Python's own."""
+    if isinstance(of, Made):
+        return of.dotted == "builtins.open"
+    return any(isinstance(of, kind) and hasattr(python, name) for kind, python in _PYTHONS.items())
 
 
 def method(of: Thing, name: str, arguments: Arguments) -> Thing:
@@ -72,7 +76,7 @@ def _method(of: Thing, name: str, values: list[Thing], named: dict[str, Thing]) 
 
 def _of_text(of: str, name: str, values: list[Thing], named: dict[str, Thing]) -> Thing:
     if name == "format":
-        return _formatted(of, values, named)
+        return formatted(of, values, named)
     if name == "join" and isinstance(values[0], list):
         return joined(part for one in values[0] for part in (of, one)) if not of else _separated(of, values[0])
     if name in _TEXT_METHODS and all(isinstance(value, str | int) for value in values) and len(of) < LONGEST:
@@ -84,15 +88,20 @@ def _separated(by: str, values: list[Thing]) -> Thing:
     return joined(part for index, one in enumerate(values) for part in ((by, one) if index else (one,)))
 
 
-def _formatted(of: str, values: list[Thing], named: dict[str, Thing]) -> Thing:
-    plain = (*values, *named.values())
-    if all(isinstance(value, str | int | float) for value in plain) and "{0:" not in of and len(of) < LONGEST:
-        pieces = of.replace("{", "").replace("}", "")
-        return of.format(*values, **named) if ":" not in pieces or "!" not in pieces else Unknown("format")
-    parts = of.split("{}")
-    if named or len(parts) != len(values) + 1:
-        return Unknown("format")
-    return joined(piece for pair in zip(parts, [*values, ""], strict=True) for piece in pair)
+def formatted(of: str, values: list[Thing], named: dict[str, Thing]) -> Thing:
+    """A text with its fields filled in, also by what is not known. Raises ValueError, IndexError."""
+    parts: list[Thing] = []
+    unnumbered = iter(values)
+    for text, field, spec, conversion in Formatter().parse(of):
+        parts.append(text)
+        if field is None:
+            continue
+        if not field:
+            given = next(unnumbered, Unknown("format"))
+        else:
+            given = values[int(field)] if field.isdecimal() else named.get(field, Unknown(field))
+        parts.append(Unknown("format") if spec or conversion else given)
+    return joined(parts) if len(of) < LONGEST else Unknown("format")
 
 
 def _of_path(of: PurePosixPath, name: str, values: list[Thing]) -> Thing:

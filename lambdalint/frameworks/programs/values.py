@@ -147,6 +147,13 @@ class Parent(Struct, frozen=True):
     module: Module
 
 
+class Callback(Struct, frozen=True):
+    """A call that a library makes of something that it was given."""
+
+    callee: Thing
+    arguments: Arguments
+
+
 class Namespace(Struct, frozen=True):
     """A module or package of the project, by its dotted name."""
 
