@@ -25,6 +25,7 @@ TEMPLATES = {
     "sam": "sam/template.yaml",
     "cloudformation": "cloudformation/template.yaml",
     "cdk": "cdk/app.py",
+    "pulumi": "pulumi/__main__.py",
     "terraform": "terraform/main.tf",  # with the other files of its folder
     "serverless": "serverless.yml",  # above the others: what it packages lies in its own folder
 }
@@ -35,6 +36,7 @@ SOURCES_OF_PERMISSIONS = {"source", "source_account"}
 
 INEXPRESSIBLE = {
     "cdk": {"name": "routes and event sources are named after what they connect"},
+    "pulumi": {"assumes": "a stack is chosen, not a parameter"},
     "serverless": {
         "name": "events have no names of their own",
         "role": "the framework writes what it needs as statements of one shared role",
@@ -53,8 +55,8 @@ def stack(dialect: str) -> Stack:
         file = ORDERS / path
         return load(path, file.read_bytes()) if file.is_file() else None
 
-    if dialect == "cdk":
-        return program()
+    if dialect in ("cdk", "pulumi"):
+        return program(dialect)
     if dialect == "terraform":
         return module()
     document = nested(TEMPLATES[dialect])
@@ -64,9 +66,9 @@ def stack(dialect: str) -> Stack:
     return reading.stack
 
 
-def program() -> Stack:
+def program(dialect: str) -> Stack:
     """What the Python files of the app describe."""
-    python = sorted(path.relative_to(ORDERS).as_posix() for path in ORDERS.rglob("*.py"))
+    python = sorted(path.relative_to(ORDERS).as_posix() for path in (ORDERS / dialect).rglob("*.py"))
     (reading,) = read_programs(python, Sources(Disk(ORDERS), python), no_template)
     assert not reading.problems
     return reading.stack

@@ -319,5 +319,6 @@ def test_an_empty_result_can_say_what_was_looked_for(tmp_path: Path) -> None:
         "Zappa settings (zappa_settings.json, zappa_settings.toml, zappa_settings.yaml, zappa_settings.yml), "
         "deployed functions as the AWS CLI prints them (.json), "
         "Serverless Framework services as programs (serverless.cjs, serverless.js, serverless.mjs, serverless.ts), "
+        "Pulumi projects (Pulumi.yaml, Pulumi.yml), "
         "Terraform and OpenTofu modules (.tf, .tf.json, .tofu, .tofu.json)"
     )

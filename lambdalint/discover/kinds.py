@@ -24,6 +24,7 @@ class Kind(Enum):
     ZAPPA = "Zappa settings"
     DEPLOYED = "deployed functions as the AWS CLI prints them"
     SERVERLESS_PROGRAM = "Serverless Framework services as programs"
+    PULUMI = "Pulumi projects"
 
 
 class _Signature(Struct, frozen=True):
@@ -96,6 +97,12 @@ _SIGNATURES = (
         frozenset({"serverless.cjs", "serverless.js", "serverless.mjs", "serverless.ts"}),
         b"provider",
         tuple(re.compile(text) for text in (rb"""\bservice["']?\s*:""", rb"""\bprovider["']?\s*:""", rb"(?i)\baws\b")),
+    ),
+    _Signature(
+        Kind.PULUMI,
+        frozenset({"Pulumi.yaml", "Pulumi.yml"}),
+        b"runtime",
+        (re.compile(rb"""^["']?runtime["']?[ \t]*:""", re.MULTILINE),),
     ),
     _Signature(
         # A folder matters when any of its files names a function or calls a module that may have one.

@@ -9,6 +9,7 @@ from lambdalint.frameworks.cdk.settings import ForeignApp, foreign_apps
 from lambdalint.frameworks.chalice import may_be_app
 from lambdalint.frameworks.cloudformation.reader import read as read_cloudformation
 from lambdalint.frameworks.programs.python import Python
+from lambdalint.frameworks.pulumi.project import projects
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.serverless import is_service
 from lambdalint.frameworks.terraform import is_plan
@@ -79,12 +80,13 @@ def read_foreign(app: ForeignApp, paths: Iterable[str], python: Python, nested: 
 
 
 def read_programs(paths: Iterable[str], python: Python, nested: Nested) -> list[Reading]:
-    """What Python files describe that are programs for a deployment: the apps of AWS CDK and of Chalice."""
+    """What Python files describe that are programs for a deployment: the apps of AWS CDK and of Chalice, the projects of Pulumi."""
     paths = tuple(paths)
     foreign = (
         reading for folder in foreign_apps(paths, python) for reading in read_foreign(folder, paths, python, nested)
     )
-    return [*foreign, *read_cdk(paths, python, nested), *read_chalice(paths, python, nested)]
+    readers = (read_cdk, read_chalice, read_pulumi)
+    return [*foreign, *(reading for read_all in readers for reading in read_all(paths, python, nested))]
 
 
 def read_cdk(paths: tuple[str, ...], python: Python, nested: Nested) -> list[Reading]:
@@ -104,3 +106,13 @@ def read_chalice(paths: tuple[str, ...], python: Python, nested: Nested) -> list
     from lambdalint.frameworks.chalice.reader import read_apps
 
     return list(read_apps(paths, python, nested))
+
+
+def read_pulumi(paths: tuple[str, ...], python: Python, nested: Nested) -> list[Reading]:
+    """The projects of Pulumi; their reader is loaded only where there is one."""
+    found = tuple(projects(paths, python))
+    if not found:
+        return []
+    from lambdalint.frameworks.pulumi.reader import read_project
+
+    return [read_project(project, python, nested) for project in found]

@@ -9,7 +9,7 @@ from lambdalint.model.rule import Severity
 
 _LOOKED_FOR = (
     "SAM and CloudFormation templates, Terraform modules, Serverless Framework services, CDK apps, "
-    "Chalice apps, Zappa settings, snapshots of deployed functions and Python handlers"
+    "Pulumi projects, Chalice apps, Zappa settings, snapshots of deployed functions and Python handlers"
 )
 
 

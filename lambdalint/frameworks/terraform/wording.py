@@ -13,7 +13,7 @@ from lambdalint.documents.tree import Entry, Mapping, Node, Sequence
 from lambdalint.frameworks.terraform.evaluate import evaluate
 from lambdalint.frameworks.terraform.json_text import parsed
 from lambdalint.frameworks.terraform.nodes import is_nothing, mapping, text, unknown
-from lambdalint.frameworks.terraform.shapes import elements
+from lambdalint.frameworks.terraform.shapes import HIDDEN, elements
 from lambdalint.frameworks.terraform.world import Resource, Scope
 from lambdalint.model.source import Span
 
@@ -70,8 +70,8 @@ def _bodies(expression: Expression) -> list[Body] | None:
 
 
 def _body(written: Object) -> Body:
-    named = ((key, value) for key, value in written.entries if isinstance(key, Literal))
-    return Body(tuple(Attribute(str(key.value), key.at, value) for key, value in named))
+    named = ((str(key.value) if isinstance(key, Literal) else HIDDEN, key.at, value) for key, value in written.entries)
+    return Body(tuple(Attribute(*each) for each in named))
 
 
 How: TypeAlias = str | Callable[[Given], Node | None]
@@ -86,6 +86,9 @@ def worded(given: Given, words: Words) -> dict[str, Node]:
 
 
 def _properties(given: Given, words: Words) -> Iterator[tuple[str, Node]]:
+    hidden = given.value(HIDDEN)
+    if hidden is not None:
+        yield HIDDEN, hidden
     for name, how in words.items():
         node = given.value(how) if isinstance(how, str) else how(given)
         if node is not None:
