@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from lambdalint.checks.catching import is_caught
 from lambdalint.model.code import Code, Path, Phase, Reach, ReachedCall
 from lambdalint.model.module import Context, Except, Module
 from lambdalint.model.source import Anchor
@@ -61,7 +62,11 @@ def relied_on(code: Code) -> Iterator[EventRead]:
     optional = {one.path for one in found if not one.required}
     for read in found:
         asked = (read.required and read.path in optional) or any(_covers(path, read.path) for path in code.asked)
-        if not asked and not _is_made_here(read.path, code) and not _expects_error(read.context, code, read.reach):
+        if (
+            not asked
+            and not _is_made_here(read.path, code)
+            and not is_caught(read.context, read.reach, code, _expects_missing)
+        ):
             yield read
 
 
@@ -98,14 +103,5 @@ def _is_made_here(path: Path, code: Code) -> bool:
     return any(one is not None and _covers(one, path) for one in asked)
 
 
-def _expects_error(context: Context, code: Code, reach: Reach) -> bool:
-    module = code.modules[reach.module]
-    return any(_catches_missing(module, part.number) for part in context.tries if part.part == "body")
-
-
-def _catches_missing(module: Module, number: int) -> bool:
-    return any(_is_about_missing(clause) for clause in module.tries[number].handlers)
-
-
-def _is_about_missing(clause: Except) -> bool:
+def _expects_missing(clause: Except, _: Module) -> bool:
     return any(isinstance(one, Symbol) and one.name.rpartition(".")[2] in _MISSING for one in clause.types)
