@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
@@ -11,24 +10,13 @@ from tokenize import detect_encoding
 
 from msgspec import Struct, field
 
+from lambdalint.model.report import Seen
+
 
 class Unreadable(Struct, frozen=True):
     """A file that exists and may not be read, and why."""
 
     reason: str
-
-
-class Seen(Struct, frozen=True):
-    """What a run saw of the files below its root: nothing else of them can have changed its outcome."""
-
-    files: Mapping[str, str]
-    """A digest of each file's bytes; of why there are none, where there are none."""
-    folders: Mapping[str, bool]
-    """Whether there is such a folder."""
-    names: Mapping[str, str]
-    """A digest of the names in a folder."""
-    times: Mapping[str, float | None]
-    """When a file was last written, where that was asked."""
 
 
 class Disk(Struct):

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from lambdalint import policy
 from lambdalint.model.code import Code
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.module import Module
@@ -20,7 +19,9 @@ from lambdalint.model.rule import Profile, Rule, Severity
 from lambdalint.model.source import Anchor, Span
 from lambdalint.policy import yaml_comments
 from lambdalint.policy.scope import Scope
-from lambdalint.policy.suppress import read
+from lambdalint.policy.select import exit_code, rules_in_force
+from lambdalint.policy.suppress import Suppressed, read
+from lambdalint.policy.verdict import apply
 from lambdalint.settings import Settings, load
 
 RULES = tuple(
@@ -60,8 +61,8 @@ def outcome(
     *,
     chosen: Settings | None = None,
     scope: Scope = EVERYWHERE,
-) -> policy.Suppressed:
-    return policy.apply(findings, chosen or settings(Path("/nowhere")), RULES, [(path, text)], scope)
+) -> Suppressed:
+    return apply(findings, chosen or settings(Path("/nowhere")), RULES, [(path, text)], scope)
 
 
 def hidden_lines(path: str, text: str, code: str = "LL101") -> set[int]:
@@ -501,7 +502,7 @@ def test_a_severity_in_the_settings_wins(tmp_path: Path) -> None:
     (tmp_path / "lambdalint.toml").write_text('[rules.LL101]\nseverity = "info"\n')
     chosen = settings(tmp_path)
     (finding,) = outcome("app.py", "", [replace(at("app.py", 1), severity=Severity.ERROR)], chosen=chosen).findings
-    rules = policy.rules_in_force(RULES, chosen)
+    rules = rules_in_force(RULES, chosen)
 
     assert rules["LL101"].severity_of(finding) is Severity.INFO
 
@@ -510,8 +511,8 @@ def test_a_severity_in_the_settings_wins(tmp_path: Path) -> None:
 def test_the_exit_code_follows_the_worst_finding(tmp_path: Path, fail_on: str, code: int) -> None:
     chosen = settings(tmp_path, fail_on=fail_on)
 
-    assert policy.exit_code([at("app.py", 1)], policy.rules_in_force(RULES, chosen), chosen.fail_on) == code
-    assert policy.exit_code([], {}, chosen.fail_on) == 0
+    assert exit_code([at("app.py", 1)], rules_in_force(RULES, chosen), chosen.fail_on) == code
+    assert exit_code([], {}, chosen.fail_on) == 0
 
 
 def test_comments_are_those_that_yaml_sees() -> None:

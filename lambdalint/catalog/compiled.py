@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
@@ -19,6 +18,7 @@ from zlib import crc32
 
 from msgspec import MsgspecError, Struct, json
 
+from lambdalint.cache import user_folder
 from lambdalint.errors import InternalError
 from lambdalint.model.rule import Rule
 
@@ -94,16 +94,5 @@ def _compile(folder: Path, cache: Path | None, stamp: Stamp) -> tuple[Rule, ...]
 
 def _cache_file(folder: Path) -> Path | None:
     """Where this checkout's cards are remembered; None when the user has no home."""
-    try:
-        cache = _user_cache()
-    except RuntimeError:
-        return None
-    return cache / "lambdalint" / f"catalog-{crc32(os.fsencode(folder)):08x}.json"
-
-
-def _user_cache() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    cache = user_folder()
+    return cache and cache / f"catalog-{crc32(os.fsencode(folder)):08x}.json"

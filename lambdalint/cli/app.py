@@ -11,6 +11,7 @@ from lambdalint.errors import UsageError, did_you_mean
 
 _COMMANDS = {
     "check": "Check the Lambda functions of a project.",
+    "clean": "Remove what runs have kept for later ones.",
     "rule": "Explain a rule, or list all of them.",
 }
 
@@ -29,6 +30,10 @@ class _Commands(click.Group):
                 from lambdalint.cli.check import check
 
                 return check
+            case "clean":
+                from lambdalint.cli.clean import clean
+
+                return clean
             case "rule":
                 from lambdalint.cli.rule import rule
 

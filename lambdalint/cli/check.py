@@ -50,6 +50,13 @@ _FOR_PEOPLE = ("full", "concise")
 @click.option("--today", metavar="DATE", help="The day for rules about dates, such as 2026-11-23.")
 @click.option("--config", multiple=True, metavar="FILE|KEY=VALUE", help="Another settings file, or one setting.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
+@click.option(
+    "--cache-dir",
+    type=click.Path(path_type=Path),
+    envvar="LAMBDALINT_CACHE_DIR",
+    help="Where to keep what later runs can use.",
+)
+@click.option("--no-cache", is_flag=True, help="Use and keep nothing of other runs.")
 @click.option("--color", type=Word(("auto", "always", "never")), default="auto", help="Whether to use colour.")
 @click.option("-q", "--quiet", is_flag=True, help="Write nothing when nothing is found.")
 @click.option("-v", "--verbose", is_flag=True, help="Say which settings are used and what is left out.")
@@ -61,6 +68,8 @@ def check(
     *,
     targets: tuple[tuple[str, Path], ...],
     color: str,
+    cache_dir: Path | None,
+    no_cache: bool,
     statistics: bool,
     show_files: bool,
     show_settings: bool,
@@ -77,12 +86,18 @@ def check(
     if show_settings:
         say(_shown(settings))
         return
-    found, outcome = _look(settings, paths, root, only=show_files)
-    if verbose:
-        _tell_skipped(found)
-    if outcome is None:
-        say("".join(f"{path}\n" for path in sorted({*found.python, *found.templates})))
+    if show_files:
+        _show_files(settings, paths, root, verbose=verbose)
         return
+    from lambdalint import engine
+    from lambdalint.cache import of_runs
+
+    cache = None if no_cache else of_runs(cache_dir)
+    outcome = engine.check(settings, paths, root, cache)
+    if verbose:
+        _tell_skipped(outcome.files)
+        if cache and cache.failure:
+            note(f"note: nothing is kept for the next run: {cache.failure}")
     _write(outcome, settings.output_format, files, color, statistics=statistics, quiet=quiet)
     context.exit(outcome.report.exit_code)
 
@@ -123,16 +138,13 @@ def _shown(settings: Settings) -> str:
     return shown(settings)
 
 
-def _look(settings: Settings, paths: Sequence[Path], root: Path, *, only: bool) -> tuple[Discovery, Outcome | None]:
-    """The files of the run and, unless they are `only` looked for, what was found in them and in what they refer to."""
-    if only:
-        from lambdalint.discover import discover
+def _show_files(settings: Settings, paths: Sequence[Path], root: Path, *, verbose: bool) -> None:
+    from lambdalint.discover import discover
 
-        return discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests), None
-    from lambdalint import engine
-
-    outcome = engine.check(settings, paths, root)
-    return outcome.files, outcome
+    found = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
+    if verbose:
+        _tell_skipped(found)
+    say("".join(f"{path}\n" for path in sorted({*found.python, *found.templates})))
 
 
 def _tell_skipped(files: Discovery) -> None:

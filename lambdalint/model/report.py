@@ -24,6 +24,29 @@ class Coverage(Struct, frozen=True):
     """Files discovery looked at, relevant or not."""
 
 
+class Seen(Struct, frozen=True):
+    """What a run saw of the files below its root: nothing else of them can have changed its outcome."""
+
+    files: Mapping[str, str]
+    """A digest of each file's bytes; of why there are none, where there are none."""
+    folders: Mapping[str, bool]
+    """Whether there is such a folder."""
+    names: Mapping[str, str]
+    """A digest of the names in a folder."""
+    times: Mapping[str, float | None]
+    """When a file was last written, where that was asked."""
+
+
+class Run(Struct, frozen=True):
+    """What one run found, and all that it saw of the project's files: while that is the same, so is the rest."""
+
+    seen: Seen
+    findings: tuple[Finding, ...]
+    """Located, selected, sorted."""
+    coverage: Coverage
+    suppressed: int
+
+
 class Report(Struct, frozen=True):
     """The outcome of one run. Every `Place` in its findings is a `Span`, and findings are sorted by (span, code)."""
 

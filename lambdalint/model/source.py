@@ -10,7 +10,7 @@ from msgspec import Struct
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, tag=True):
     """A range of text in one file.
 
     `path` is POSIX and relative to the project's root. Lines and columns are 1-based and count
@@ -29,7 +29,7 @@ class Span(Struct, frozen=True, order=True):
         return cls(path, line, 1, line, 1)
 
 
-class Anchor(Struct, frozen=True, order=True):
+class Anchor(Struct, frozen=True, order=True, tag=True):
     """The n-th syntax node of a Python module, in the order of our traversal.
 
     Facts about code carry anchors because exact positions are dear and few are reported: the
