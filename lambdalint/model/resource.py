@@ -28,6 +28,8 @@ class Queue(Struct, frozen=True):
     dead_letter: Setting[ResourceId] | None = None
     max_receive_count: Setting[int] | None = None
     encrypted: Setting[bool] | None = None
+    called: str | None = None
+    """The name that it is deployed under, as far as that is written."""
 
 
 class LogGroup(Struct, frozen=True):
@@ -47,6 +49,8 @@ class Table(Struct, frozen=True):
     at: Span
     stream_view: Setting[str] | None = None
     """`NEW_IMAGE`, `OLD_IMAGE`, `NEW_AND_OLD_IMAGES`, `KEYS_ONLY`; None without a stream."""
+    called: str | None = None
+    """The name that it is deployed under, as far as that is written."""
 
 
 class Resource(Struct, frozen=True):
@@ -56,6 +60,8 @@ class Resource(Struct, frozen=True):
     name: str
     type: str
     at: Span
+    called: str | None = None
+    """The name that it is deployed under, as far as that is written and asked for."""
 
 
 class Grant(Struct, frozen=True):

@@ -26,6 +26,7 @@ from lambdalint.model.project import Project, Stack
 from lambdalint.model.resource import Resources
 from lambdalint.model.source import Setting
 from lambdalint.model.trigger import QueueTrigger, StreamTrigger, Trigger
+from lambdalint.project.arns import with_named
 from lambdalint.project.entry_point import entry_point
 from lambdalint.project.plans import without_repeated_plans
 
@@ -71,7 +72,7 @@ class Joined(Struct, frozen=True):
 
 def join(stacks: Iterable[Stack], sources: Sources) -> Joined:
     """Give every function its code and every trigger its source."""
-    stacks = tuple(without_repeated_plans(tuple(stacks)))
+    stacks = with_named(without_repeated_plans(tuple(stacks)))
     resources = _merged([stack.resources for stack in stacks])
     joiner = _Joiner(sources, resources)
     functions = tuple(joiner.function(function) for function in _once(stacks))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lambdalint.aws.event_sources import DEFAULT_RETENTION, DEFAULT_VISIBILITY_TIMEOUT
 from lambdalint.frameworks.cloudformation.facts import Fact
 from lambdalint.frameworks.cloudformation.template import Declared
+from lambdalint.frameworks.cloudformation.values import pattern_of
 from lambdalint.frameworks.cloudformation.view import View
 from lambdalint.model.resource import Queue
 from lambdalint.model.source import Origin, Setting, Span
@@ -32,4 +33,5 @@ def queue_of(properties: View, name: str, at: Span) -> Queue:
         dead_letter=redrive.get("deadLetterTargetArn").pattern(),
         max_receive_count=redrive.get("maxReceiveCount").integer(),
         encrypted=own_key.read(lambda _: True) or managed or Setting(True, at, Origin.DEFAULT),
+        called=pattern_of(properties.get("QueueName").value),
     )

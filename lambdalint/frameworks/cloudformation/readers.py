@@ -20,6 +20,7 @@ from lambdalint.frameworks.cloudformation.scope import Scope, Stack
 from lambdalint.frameworks.cloudformation.synthesised import is_cdks_own
 from lambdalint.frameworks.cloudformation.targets import FUNCTION_TYPES
 from lambdalint.frameworks.cloudformation.template import Declared
+from lambdalint.frameworks.cloudformation.values import pattern_of
 from lambdalint.frameworks.cloudformation.view import View
 from lambdalint.model.function import FunctionUrl
 from lambdalint.model.resource import Resource
@@ -32,7 +33,7 @@ def read_resource(scope: Scope, declared: Declared) -> Iterator[Fact]:
     """All that one resource says; nothing but its name when the scenario does not deploy it."""
     reader = pushes.custom_resource if declared.type.startswith("Custom::") else READERS.get(declared.type)
     if declared.type not in OWN_KINDS:
-        yield Resource(scope.id(declared.name), declared.name, declared.type, declared.at)
+        yield Resource(scope.id(declared.name), declared.name, declared.type, declared.at, _called(scope, declared))
     if reader is None:
         yield from _unread(scope, declared)
         return
@@ -44,6 +45,12 @@ def read_resource(scope: Scope, declared: Declared) -> Iterator[Fact]:
         for fact in reader(properties, declared):
             yield fact if deployed or declared.type in FUNCTION_TYPES else _doubtful(fact)
         yield from connectors(declared, scope)
+
+
+def _called(scope: Scope, declared: Declared) -> str | None:
+    name = NAMES.get(declared.type)
+    properties = View.of(scope, declared.properties, declared.at)
+    return None if name is None else pattern_of(properties.get(name).value)
 
 
 def read_shared(scope: Scope) -> Iterator[Fact]:
@@ -143,6 +150,14 @@ READERS: dict[str, Reader] = {
     "AWS::StepFunctions::StateMachine": machines.state_machine,
     **dict.fromkeys(pushes.OTHERS, pushes.other),
 }
+
+NAMES = {
+    "AWS::Events::EventBus": "Name",
+    "AWS::Kinesis::Stream": "Name",
+    "AWS::S3::Bucket": "BucketName",
+    "AWS::SNS::Topic": "TopicName",
+}
+"""Resources that others name by their ARN, with the property that is a part of it."""
 
 OWN_KINDS = frozenset({
     "AWS::DynamoDB::GlobalTable",

@@ -11,6 +11,7 @@ from lambdalint.frameworks.cloudformation.paths import beside
 from lambdalint.frameworks.cloudformation.sources import ARCHIVES
 from lambdalint.frameworks.cloudformation.targets import target_of
 from lambdalint.frameworks.cloudformation.template import Declared
+from lambdalint.frameworks.cloudformation.values import pattern_of
 from lambdalint.frameworks.cloudformation.view import View, as_text
 from lambdalint.model.resource import LogGroup, Permission, Table
 from lambdalint.model.source import Setting
@@ -19,7 +20,8 @@ from lambdalint.model.source import Setting
 def table(properties: View, declared: Declared) -> Iterator[Fact]:
     """A DynamoDB table of any type."""
     view = properties.path("StreamSpecification", "StreamViewType").text()
-    yield Table(properties.scope.id(declared.name), declared.name, declared.at, view)
+    called = pattern_of(properties.get("TableName").value)
+    yield Table(properties.scope.id(declared.name), declared.name, declared.at, view, called)
 
 
 def log_group(properties: View, declared: Declared) -> Iterator[Fact]:

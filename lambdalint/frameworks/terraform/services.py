@@ -120,6 +120,7 @@ SERVICES: dict[str, tuple[str, Words]] = {
         "AWS::ApiGatewayV2::Route",
         {"ApiId": "api_id", "RouteKey": "route_key", "Target": "target", "AuthorizationType": "authorization_type"},
     ),
+    "aws_cloudwatch_event_bus": ("AWS::Events::EventBus", {"Name": "name"}),
     "aws_cloudwatch_event_rule": (
         "AWS::Events::Rule",
         {
@@ -139,7 +140,7 @@ SERVICES: dict[str, tuple[str, Words]] = {
     ),
     "aws_cognito_user_pool": ("AWS::Cognito::UserPool", {"LambdaConfig": one("lambda_config", POOL_EVENTS)}),
     "aws_docdb_cluster": ("AWS::DocDB::DBCluster", {}),
-    "aws_dynamodb_table": ("AWS::DynamoDB::Table", {"StreamSpecification": _stream}),
+    "aws_dynamodb_table": ("AWS::DynamoDB::Table", {"TableName": "name", "StreamSpecification": _stream}),
     "aws_iam_policy": ("AWS::IAM::ManagedPolicy", {"PolicyDocument": document("policy")}),
     "aws_iam_role": (
         "AWS::IAM::Role",
@@ -148,7 +149,7 @@ SERVICES: dict[str, tuple[str, Words]] = {
             "Policies": each("inline_policy", {"PolicyName": "name", "PolicyDocument": document("policy")}),
         },
     ),
-    "aws_kinesis_stream": ("AWS::Kinesis::Stream", {}),
+    "aws_kinesis_stream": ("AWS::Kinesis::Stream", {"Name": "name"}),
     "aws_kinesis_stream_consumer": ("AWS::Kinesis::StreamConsumer", {}),
     "aws_lambda_alias": ("AWS::Lambda::Alias", {"FunctionName": "function_name", "Name": "name"}),
     "aws_lambda_event_source_mapping": ("AWS::Lambda::EventSourceMapping", MAPPING),
@@ -192,7 +193,7 @@ SERVICES: dict[str, tuple[str, Words]] = {
     "aws_mq_broker": ("AWS::AmazonMQ::Broker", {}),
     "aws_msk_cluster": ("AWS::MSK::Cluster", {}),
     "aws_msk_serverless_cluster": ("AWS::MSK::ServerlessCluster", {}),
-    "aws_s3_bucket": ("AWS::S3::Bucket", {}),
+    "aws_s3_bucket": ("AWS::S3::Bucket", {"BucketName": "bucket"}),
     "aws_scheduler_schedule": (
         "AWS::Scheduler::Schedule",
         {
@@ -209,7 +210,7 @@ SERVICES: dict[str, tuple[str, Words]] = {
             "DefinitionSubstitutions": _given_to_definition,
         },
     ),
-    "aws_sns_topic": ("AWS::SNS::Topic", {}),
+    "aws_sns_topic": ("AWS::SNS::Topic", {"TopicName": "name"}),
     "aws_sns_topic_subscription": (
         "AWS::SNS::Subscription",
         {
@@ -223,6 +224,7 @@ SERVICES: dict[str, tuple[str, Words]] = {
     "aws_sqs_queue": (
         "AWS::SQS::Queue",
         {
+            "QueueName": "name",
             "VisibilityTimeout": "visibility_timeout_seconds",
             "FifoQueue": "fifo_queue",
             "MessageRetentionPeriod": "message_retention_seconds",
