@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lambdalint.documents.broken import problem
 from lambdalint.documents.hcl_expressions import Reader
 from lambdalint.documents.hcl_tree import Attribute, Block, Body, Expression, Literal, Opaque, Text
 from lambdalint.documents.text import MAX_DEPTH
@@ -33,7 +34,7 @@ def parse(path: str, text: str) -> tuple[Body, tuple[Problem, ...]]:
     root = _parser().parse(data).root_node
     reader = Reader(path, data)
     body = next((child for child in root.children if child.type == "body"), None)
-    problems = (_problem(reader, root),) if root.has_error else ()
+    problems = (problem(reader.source, root, "HCL", CLOSING),) if root.has_error else ()
     return _body(reader, body) if body is not None else Body(), problems
 
 
@@ -56,38 +57,6 @@ def _without_end(parts: tuple[Expression, ...]) -> Iterator[Expression]:
 
 
 CLOSING = {"quoted_template_end": '"', "}": "}", "]": "]", ")": ")"}
-
-
-def _problem(reader: Reader, root: Node) -> Problem:
-    broken = _first_error(root)
-    closing = CLOSING.get(broken.type) if broken.is_missing else None
-    words = reader.text(broken).split()
-    if closing:
-        # What is missing at the end of the file is missed by what was begun further up.
-        broken = _around(broken)
-        message = f"this is never closed by `{closing}`"
-    else:
-        message = f"cannot read `{words[0][:40]}` here" if words else "something is missing here"
-    at = reader.span(broken)
-    return Problem(
-        "LL001", f"not valid HCL: {message}", Span(at.path, at.line, at.column, at.line, at.column), fatal=True
-    )
-
-
-def _around(node: Node) -> Node:
-    while node.start_byte == node.end_byte and node.parent is not None:
-        node = node.parent
-    return node
-
-
-def _first_error(root: Node) -> Node:
-    node = root
-    while not (node.is_error or node.is_missing):
-        inner = next((child for child in node.children if child.has_error or child.is_missing), None)
-        if inner is None:
-            break
-        node = inner
-    return node
 
 
 def _body(reader: Reader, node: Node, depth: int = 0) -> Body:
