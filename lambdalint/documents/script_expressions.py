@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambdalint.documents.script_functions import assigned, classes, functions, pattern
-from lambdalint.documents.script_reader import ReadExpression, Reader, has, named, within
+from lambdalint.documents.script_reader import Reader, ReadExpression, has, named, within
 from lambdalint.documents.script_text import number, unescaped
 from lambdalint.documents.script_tree import (
     Array,

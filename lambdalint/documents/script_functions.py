@@ -109,7 +109,7 @@ def functions(reader: Reader, node: Node) -> Function:
     """A function, arrow function or method."""
     body = within(node, "body")
     block = body.type == "statement_block"
-    statements = reader.body(body) if block else (Leave(reader.expression(body), returns=True),)
+    statements = reader.body(body) if block else (Leave("return", reader.expression(body)),)
     deferred = has(node, "async") or has(node, "*")
     at = reader.span(node.child_by_field_name("name") or node)
     return Function(_parameters(reader, node), statements, at, node.type == "arrow_function", deferred)

@@ -82,11 +82,19 @@ def _expression(reader: Reader, node: Node) -> list[Statement]:
 
 def _return(reader: Reader, node: Node) -> list[Statement]:
     value = next(named(node), None)
-    return [Leave(reader.expression(value) if value is not None else None, returns=True)]
+    return [Leave("return", reader.expression(value) if value is not None else None)]
 
 
-def _leave(_reader: Reader, _node: Node) -> list[Statement]:
-    return [Leave()]
+def _throw(_reader: Reader, _node: Node) -> list[Statement]:
+    return [Leave("throw")]
+
+
+def _break(_reader: Reader, _node: Node) -> list[Statement]:
+    return [Leave("break")]
+
+
+def _continue(_reader: Reader, _node: Node) -> list[Statement]:
+    return [Leave("continue")]
 
 
 def _branch(reader: Reader, node: Node) -> list[Statement]:
@@ -153,7 +161,7 @@ def _chosen(cases: list[tuple[Expression | None, tuple[Statement, ...]]]) -> tup
 
 
 def _without_break(body: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    return body[:-1] if body and isinstance(body[-1], Leave) and not body[-1].returns else body
+    return body[:-1] if body and body[-1] == Leave("break") else body
 
 
 def _block(reader: Reader, node: Node) -> list[Statement]:
@@ -237,7 +245,9 @@ STATEMENTS: dict[str, ReadStatement] = {
     "enum_declaration": _enumeration,
     "expression_statement": _expression,
     "return_statement": _return,
-    **dict.fromkeys(("throw_statement", "break_statement", "continue_statement"), _leave),
+    "throw_statement": _throw,
+    "break_statement": _break,
+    "continue_statement": _continue,
     "if_statement": _branch,
     "for_in_statement": _each,
     **dict.fromkeys(("for_statement", "while_statement", "do_statement"), _repeat),

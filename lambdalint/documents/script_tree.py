@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from msgspec import Struct, field
+from typing import Literal as OneOf
 from typing import TypeAlias
 
 from lambdalint.model.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A string, number, boolean, or `null` and `undefined`."""
 
     value: str | int | float | bool | None
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A template string."""
 
     parts: tuple[Expression, ...]
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A variable; also `this` and `super`."""
 
     name: str
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """`of.name`."""
 
     of: Expression
@@ -42,8 +39,7 @@ class Member:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """`of[key]`."""
 
     of: Expression
@@ -51,8 +47,7 @@ class Index:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """`callee(arguments)`, or with `new` before it."""
 
     callee: Expression
@@ -61,16 +56,14 @@ class Call:
     new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """`...of`."""
 
     of: Expression
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """`key: value` of an object; without a key, what is spread into it. `at` is the key."""
 
     key: Expression | None
@@ -78,24 +71,21 @@ class Property:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True):
     """`{ key: value }`."""
 
     properties: tuple[Property, ...]
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(Struct, frozen=True):
     """`[a, b]`."""
 
     items: tuple[Expression, ...]
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """`condition ? yes : no`."""
 
     condition: Expression
@@ -104,8 +94,7 @@ class Choice:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """An operator with one or two operands."""
 
     operator: str
@@ -113,8 +102,7 @@ class Operation:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """`target = value`; `operator` is that of `+=` and the like."""
 
     target: Pattern
@@ -123,8 +111,7 @@ class Assignment:
     operator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter; `field` when TypeScript makes it an attribute of the object too."""
 
     pattern: Pattern
@@ -133,8 +120,7 @@ class Parameter:
     field: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function of any kind. Arrow functions have no `this` of their own."""
 
     parameters: tuple[Parameter, ...]
@@ -145,8 +131,7 @@ class Function:
     """What it gives comes later, or bit by bit: it is `async` or a generator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(Struct, frozen=True):
     """A class; what is static stands apart."""
 
     name: str
@@ -160,8 +145,7 @@ class Class:
     static_methods: Mapping[str, Function] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """What is not followed, and what it is made from."""
 
     at: Span
@@ -187,8 +171,7 @@ Expression: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one key of an object or place of an array is bound to; without a key, all the rest."""
 
     key: str | int | None
@@ -196,8 +179,7 @@ class Part:
     default: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """`{ a, b: c, ...rest }` or `[a, b]` where something is bound."""
 
     parts: tuple[Part, ...]
@@ -208,8 +190,7 @@ Pattern: TypeAlias = Name | Member | Index | Parts | Opaque
 """What a value can be bound to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Struct, frozen=True):
     """`const pattern = value`, and functions, classes and enumerations by their names."""
 
     pattern: Pattern
@@ -217,23 +198,20 @@ class Declaration:
     exported: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """An expression that is a statement."""
 
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """`return`, `throw`, `break` and `continue`; only a `return` has a value."""
+class Leave(Struct, frozen=True):
+    """Where a body ends before its end; only `return` has a value."""
 
+    kind: OneOf["return", "throw", "break", "continue"]
     value: Expression | None = None
-    returns: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """`if`; `switch` is one inside the other."""
 
     condition: Expression
@@ -241,8 +219,7 @@ class Branch:
     no: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """`for (const pattern of over)`; `keys` for `in`."""
 
     pattern: Pattern
@@ -251,22 +228,19 @@ class Each:
     keys: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Maybe:
+class Maybe(Struct, frozen=True):
     """What runs nobody knows how often: other loops, `catch`, a `switch`."""
 
     body: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Statements in braces."""
 
     body: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """A name of another module under a name of this one. `*` is all of it, `default` what it exports by default."""
 
     source: str
@@ -274,8 +248,7 @@ class Import:
     local: str
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """A name of this module, or of the one at `source`, under the name that others know it by; `*` is all of them."""
 
     name: str
@@ -283,8 +256,7 @@ class Export:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultExport:
+class DefaultExport(Struct, frozen=True):
     """`export default value`."""
 
     value: Expression
@@ -295,8 +267,7 @@ Statement: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """A file."""
 
     path: str

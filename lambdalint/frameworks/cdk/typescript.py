@@ -1,0 +1,83 @@
+"""CDK apps among a project's TypeScript and JavaScript files, each read as the template that it writes."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+
+from lambdalint.frameworks.cdk.builder import Builder
+from lambdalint.frameworks.cdk.constructs import Library
+from lambdalint.frameworks.cdk.jsii import Jsii
+from lambdalint.frameworks.cdk.reader import App, written
+from lambdalint.frameworks.cdk.settings import folders_above
+from lambdalint.frameworks.programs.values import ROOT, Name
+from lambdalint.frameworks.reading import Nested, Reading
+from lambdalint.frameworks.scripts.modules import SUFFIXES, Files, Finder
+from lambdalint.frameworks.scripts.program import Program
+from lambdalint.frameworks.scripts.shelf import Shelf
+from lambdalint.frameworks.scripts.values import ClassValue, Places
+
+_COMMAND = re.compile(rb'"app"\s*:\s*"(?:[^"]*[\s/])?([\w./-]+)')
+_MAKES = re.compile(rb"\bnew\s+(?:\w+\.)*App\s*\(")
+_ABOUT = re.compile(r"aws-cdk|\b(?:Stack|Construct|lambda|Function)\b")
+"""What makes a statement worth a word when it cannot be read."""
+_BASES = ("aws_cdk.", "constructs.")
+
+
+def apps(files: Iterable[str], sources: Files) -> list[App]:
+    """The CDK apps that files make up: those that a `cdk.json` starts, and what else is made of constructs."""
+    by_folder: dict[str, list[str]] = {}
+    for path in _own(tuple(files)):
+        by_folder.setdefault(_folder(path, sources), []).append(path)
+    return [App(folder, tuple(_entries(folder, paths, sources)), tuple(paths)) for folder, paths in by_folder.items()]
+
+
+def _own(files: tuple[str, ...]) -> Iterator[str]:
+    """The files that people write: no declarations, and nothing that TypeScript was compiled to."""
+    sources = {path.removesuffix(".ts") for path in files if path.endswith(".ts")}
+    return (path for path in files if not path.endswith(".d.ts") and path.removesuffix(".js") not in sources)
+
+
+def _folder(path: str, sources: Files) -> str:
+    """Where the app of a file runs: beside the nearest `cdk.json`, else beside the nearest `package.json`."""
+    above = list(folders_above(path))
+    for marker in ("cdk.json", "package.json"):
+        found = next((folder for folder in above if sources.bytes_of(posixpath.join(folder, marker))), None)
+        if found is not None:
+            return found
+    return above[0]
+
+
+def _entries(folder: str, paths: list[str], sources: Files) -> Iterator[str]:
+    """The files that make an app, the one that `cdk.json` names first."""
+    command = _COMMAND.search(sources.bytes_of(posixpath.join(folder, "cdk.json")))
+    named = posixpath.normpath(posixpath.join(folder, command[1].decode())) if command else ""
+    candidates = (named, *(f"{named}{suffix}" for suffix in SUFFIXES))
+    makes = [path for path in paths if _MAKES.search(sources.bytes_of(path))]
+    yield from dict.fromkeys([*(path for path in candidates if path in paths), *makes])
+
+
+def read_app(app: App, sources: Files, nested: Nested) -> Reading:
+    """The functions of an app, and why parts of it could not be followed."""
+    builder = Builder(app.folder, app.entries[0] if app.entries else app.files[0])
+    shelf, places = Shelf(Finder(sources), _ABOUT), Places()
+    program = Program(shelf, Jsii(Library(builder)), posixpath.join(ROOT, app.folder), places)
+    _follow(app, program)
+    return written(builder, (*shelf.problems, *program.problems), app, lambda _: places.spans, nested)
+
+
+def _follow(app: App, program: Program) -> None:
+    """Run the app's own files, then make whatever constructs nothing in them makes."""
+    modules = [program.module(path) for path in dict.fromkeys((*app.entries, *app.files))]
+    for module in modules:
+        for value in list(module.names.values()):
+            if isinstance(value, ClassValue) and value.scope is module and _is_unmade_construct(value, program):
+                program.make_alone(value)
+
+
+def _is_unmade_construct(value: ClassValue, program: Program) -> bool:
+    """Whether a class is a part of an app, by what it inherits from, and nothing made it."""
+    root = list(value.ancestry())[-1].base
+    is_construct = isinstance(root, Name) and root.dotted.startswith(_BASES)
+    return is_construct and id(value.definition) not in program.made
