@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from msgspec import Struct, field
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from lambdalint.model.source import Span
 

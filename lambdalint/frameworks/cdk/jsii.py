@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import keyword
 import re
+
 from msgspec.structs import replace
 
 from lambdalint.frameworks.cdk.constructs import Library

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
 from msgspec import Struct
 from msgspec.structs import replace
-from typing import TYPE_CHECKING, Any
 
 from lambdalint.documents.script_tree import (
     Assignment,

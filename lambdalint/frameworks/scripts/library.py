@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
 from typing import Protocol
+
+from msgspec import Struct
 
 from lambdalint.frameworks.programs.values import Arguments, Name, Thing, Unknown
 

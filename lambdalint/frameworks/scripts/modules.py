@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from msgspec import Struct, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from lambdalint.documents import load
 from lambdalint.documents.tree import Mapping, Scalar, Sequence

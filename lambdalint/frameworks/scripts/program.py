@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
 from msgspec import Struct, field
 
 from lambdalint.documents.script_tree import Call, Class, DefaultExport, Export, Function, Import, Member

@@ -7,6 +7,7 @@ that each keeps the place where it was written.
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from msgspec import Struct, field
 
 from lambdalint.documents.script_tree import Class, Function
