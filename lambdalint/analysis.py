@@ -33,7 +33,7 @@ def analyse(settings: Settings, files: Discovery, disk: Disk) -> Run:
     rules = catalog.rules()
     checks = configure(load, filter(is_checked, rules), settings.selected, settings.rule_options, settings.today)
     sources = Sources(disk, files.python, Installed(disk), Builds(disk))
-    described = read_stacks(files.templates, files.python, sources)
+    described = read_stacks(files.templates, (*files.python, *files.programs), sources)
     project, problems = assemble(described, files, settings, sources)
     findings = [*unread(problems), *together(judge(checks, project, {rule.code: rule.tier for rule in rules}))]
     located = locate(findings, sources)

@@ -24,7 +24,7 @@ class Described(Struct, frozen=True):
     malformed: tuple[Problem, ...]
     """What is wrong with the text of a file."""
     programs: tuple[str, ...] = ()
-    """The Python files that describe something."""
+    """The files of programs that describe something."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -32,18 +32,18 @@ class Described(Struct, frozen=True):
         return (*self.malformed, *(problem for reading in self.readings for problem in reading.problems))
 
 
-def read_stacks(templates: Iterable[str], python: Iterable[str], sources: Sources) -> Described:
+def read_stacks(templates: Iterable[str], programs: Iterable[str], sources: Sources) -> Described:
     """Every template that no other one nests, with those that it nests; snapshots; and programs that deploy."""
     shelf = _Shelf(sources)
     units = dict.fromkeys(terraform.module_of(path) for path in templates)
     read = {unit: frameworks.read(document, shelf.load) for unit in units if (document := shelf.load(unit)) is not None}
     snapshots = frameworks.read_snapshots(shelf.documents())
-    programs = frameworks.read_programs(python, sources, shelf.load)
-    written = tuple(path for program in programs for path in program.covers)
+    deployments = frameworks.read_programs(programs, sources, shelf.load)
+    written = tuple(path for deployment in deployments for path in deployment.covers)
     nested = {path for unit, reading in read.items() for path in reading.covers if path != unit}
     outer = [reading for unit, reading in read.items() if unit not in nested and unit not in written]
     malformed = tuple(problem for document in shelf.documents() for problem in document.problems)
-    return Described((*outer, *snapshots, *programs), malformed, written)
+    return Described((*outer, *snapshots, *deployments), malformed, written)
 
 
 class _Shelf(Struct):
@@ -65,7 +65,8 @@ class _Shelf(Struct):
     def _file(self, path: str) -> Document | None:
         data = self.sources.read(path)
         if isinstance(data, bytes):
-            return documents.load(path, data)
+            exported = frameworks.load_program(path, self.sources)
+            return documents.load(path, data) if exported is None else exported
         return None if data is None else Document(path, None, (data,))
 
     def _folder(self, path: str) -> Document | None:

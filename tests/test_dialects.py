@@ -12,7 +12,7 @@ from msgspec import Struct
 from lambdalint.disk import Disk
 from lambdalint.documents import load
 from lambdalint.documents.tree import Document
-from lambdalint.frameworks import read, read_programs
+from lambdalint.frameworks import load_program, read, read_programs
 from lambdalint.model.function import Function
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Permission, Resources
@@ -26,36 +26,44 @@ TEMPLATES = {
     "cloudformation": "cloudformation/template.yaml",
     "cdk": "cdk/app.py",
     "pulumi": "pulumi/__main__.py",
+    "cdk in typescript": "cdk_typescript/bin/orders.ts",
     "terraform": "terraform/main.tf",  # with the other files of its folder
     "serverless": "serverless.yml",  # above the others: what it packages lies in its own folder
+    "serverless in typescript": "serverless.ts",
 }
 
 SOURCES_OF_PERMISSIONS = {"source", "source_account"}
 """SAM narrows them in its own way."""
 
 
+_BY_CDK = {"name": "routes and event sources are named after what they connect"}
+_BY_SERVERLESS = {
+    "name": "events have no names of their own",
+    "role": "the framework writes what it needs as statements of one shared role",
+    "alias": "the framework makes an alias only for provisioned concurrency or SnapStart",
+}
 INEXPRESSIBLE = {
-    "cdk": {"name": "routes and event sources are named after what they connect"},
+    "cdk": _BY_CDK,
+    "cdk in typescript": _BY_CDK,
+    "serverless": _BY_SERVERLESS,
+    "serverless in typescript": _BY_SERVERLESS,
     "pulumi": {"assumes": "a stack is chosen, not a parameter"},
-    "serverless": {
-        "name": "events have no names of their own",
-        "role": "the framework writes what it needs as statements of one shared role",
-        "alias": "the framework makes an alias only for provisioned concurrency or SnapStart",
-    },
 }
 """What a dialect cannot say, or says in its own way, and why: set aside on both sides."""
-ONE_FORM = {"cdk", "serverless", "terraform"}
+ONE_FORM = {"cdk", "cdk in typescript", "serverless", "serverless in typescript", "terraform"}
 """A stage is chosen where the template is made and is no parameter of it: only what is made by default is read."""
-OWN_LOG_GROUPS = {"serverless"}
+OWN_LOG_GROUPS = {"serverless", "serverless in typescript"}
 """The framework makes one for every function."""
 
 
 def stack(dialect: str) -> Stack:
     def nested(path: str) -> Document | None:
         file = ORDERS / path
-        return load(path, file.read_bytes()) if file.is_file() else None
+        if not file.is_file():
+            return None
+        return load_program(path, Sources(Disk(ORDERS))) or load(path, file.read_bytes())
 
-    if dialect in ("cdk", "pulumi"):
+    if dialect in ("cdk", "cdk in typescript", "pulumi"):
         return program(dialect)
     if dialect == "terraform":
         return module()
@@ -67,9 +75,10 @@ def stack(dialect: str) -> Stack:
 
 
 def program(dialect: str) -> Stack:
-    """What the Python files of the app describe."""
-    python = sorted(path.relative_to(ORDERS).as_posix() for path in (ORDERS / dialect).rglob("*.py"))
-    (reading,) = read_programs(python, Sources(Disk(ORDERS), python), no_template)
+    """What the files of the app describe that are in its language."""
+    path = Path(TEMPLATES[dialect])
+    files = sorted(each.relative_to(ORDERS).as_posix() for each in (ORDERS / path.parts[0]).rglob(f"*{path.suffix}"))
+    (reading,) = read_programs(files, Sources(Disk(ORDERS), files), no_template)
     assert not reading.problems
     return reading.stack
 

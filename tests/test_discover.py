@@ -320,5 +320,6 @@ def test_an_empty_result_can_say_what_was_looked_for(tmp_path: Path) -> None:
         "deployed functions as the AWS CLI prints them (.json), "
         "Serverless Framework services as programs (serverless.cjs, serverless.js, serverless.mjs, serverless.ts), "
         "Pulumi projects (Pulumi.yaml, Pulumi.yml), "
+        "AWS CDK apps in TypeScript and JavaScript (.cjs, .cts, .js, .mjs, .mts, .ts), "
         "Terraform and OpenTofu modules (.tf, .tf.json, .tofu, .tofu.json)"
     )

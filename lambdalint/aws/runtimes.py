@@ -36,6 +36,11 @@ def find(identifier: str) -> Runtime | None:
     return Runtime(identifier, _day(deprecated), _day(create_blocked), _day(update_blocked), successor or None)
 
 
+def newest(identifier: str) -> str:
+    """The newest runtime of the family of one that Lambda knows."""
+    return LIFECYCLE[identifier][-1] or identifier
+
+
 def supported(today: date) -> tuple[str, ...]:
     """The identifiers with a published deprecation date that is still to come: what to use."""
     return tuple(identifier for identifier, (deprecated, *_) in LIFECYCLE.items() if deprecated > today.isoformat())

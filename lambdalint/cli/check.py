@@ -144,7 +144,7 @@ def _show_files(settings: Settings, paths: Sequence[Path], root: Path, *, verbos
     found = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
     if verbose:
         _tell_skipped(found)
-    say("".join(f"{path}\n" for path in sorted({*found.python, *found.templates})))
+    say("".join(f"{path}\n" for path in sorted({*found.python, *found.kinds})))
 
 
 def _tell_skipped(files: Discovery) -> None:

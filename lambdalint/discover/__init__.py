@@ -44,7 +44,12 @@ class Discovery(Struct, frozen=True):
     @property
     def templates(self) -> tuple[str, ...]:
         """The paths of all templates."""
-        return tuple(self.kinds)
+        return tuple(path for path, kind in self.kinds.items() if kind is not Kind.CDK_PROGRAM)
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """The paths of programs in other languages than Python, each a part of something that deploys."""
+        return tuple(path for path, kind in self.kinds.items() if kind is Kind.CDK_PROGRAM)
 
 
 def discover(

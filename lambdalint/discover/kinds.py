@@ -25,6 +25,7 @@ class Kind(Enum):
     DEPLOYED = "deployed functions as the AWS CLI prints them"
     SERVERLESS_PROGRAM = "Serverless Framework services as programs"
     PULUMI = "Pulumi projects"
+    CDK_PROGRAM = "AWS CDK apps in TypeScript and JavaScript"
 
 
 class _Signature(Struct, frozen=True):
@@ -103,6 +104,12 @@ _SIGNATURES = (
         frozenset({"Pulumi.yaml", "Pulumi.yml"}),
         b"runtime",
         (re.compile(rb"""^["']?runtime["']?[ \t]*:""", re.MULTILINE),),
+    ),
+    _Signature(
+        Kind.CDK_PROGRAM,
+        frozenset({".cjs", ".cts", ".js", ".mjs", ".mts", ".ts"}),
+        b"aws-cdk",
+        (re.compile(rb"""(?:\bfrom|\brequire\()\s*["'](?:aws-cdk-lib|@aws-cdk/)"""),),
     ),
     _Signature(
         # A folder matters when any of its files names a function or calls a module that may have one.

@@ -37,7 +37,7 @@ _FOLDERS: Mapping[str, str] = {
     ".svn": _REPOSITORY,
 }
 _TEST_FOLDERS = {"tests", "test"}
-_TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")
+_TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py|.*\.(?:spec|test)\.[cm]?[jt]s")
 _LIBRARY = re.compile(r"(?:.*/)?lib/python3\.\d+")
 # `pip install -e` leaves `name.egg-info` beside the project's own sources; only an installed one has a version.
 _METADATA = re.compile(r".+\.dist-info|.+-.+\.egg-info")

@@ -7,19 +7,13 @@ from contextlib import suppress
 from lambdalint.documents import dockerfile, json_tree
 from lambdalint.documents.templated import cookiecutter_source, jinja_source
 from lambdalint.documents.text import Unreadable, decode
-from lambdalint.documents.tree import Document, Problem
-from lambdalint.model.source import Span
+from lambdalint.documents.tree import Document
 
 __all__ = ["load"]
-
-PROGRAMS = (".cjs", ".js", ".mjs", ".ts")
-NOT_READ = "this is a program and not data, so nothing that it describes is read; check what it makes, as JSON or YAML"
 
 
 def load(path: str, data: bytes) -> Document:
     """A YAML or JSON file as a tree; one that cannot be read has no root and one fatal problem that says why."""
-    if path.endswith(PROGRAMS):
-        return Document(path, None, (Problem("LL008", NOT_READ, Span.of_line(path), fatal=True),))
     try:
         return _parse(path, decode(path, data))
     except Unreadable as unreadable:

@@ -53,6 +53,14 @@ def _name(reader: Reader, node: Node) -> Expression:
     return Name(reader.text(node), reader.span(node))
 
 
+def _regular(reader: Reader, node: Node) -> Expression:
+    """`/a/g`, as `RegExp("a", "g")`."""
+    at = reader.span(node)
+    flags = node.child_by_field_name("flags")
+    written = Literal(reader.text(within(node, "pattern")), at), Literal(reader.text(flags) if flags else "", at)
+    return Call(Name("RegExp", at), written, at)
+
+
 def _template(reader: Reader, node: Node) -> Expression:
     parts: list[Expression] = []
     for child in named(node):
@@ -168,6 +176,7 @@ EXPRESSIONS: dict[str, ReadExpression] = {
     "number": _number,
     **dict.fromkeys(("true", "false", "null", "undefined"), _word),
     **dict.fromkeys(("identifier", "this", "super"), _name),
+    "regex": _regular,
     "template_string": _template,
     **dict.fromkeys(
         ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lambdalint.documents.tree import Document
-from lambdalint.frameworks.cdk.settings import ForeignApp, foreign_apps
+from lambdalint.frameworks.cdk.settings import SCRIPTS, ForeignApp, foreign_apps
 from lambdalint.frameworks.chalice import may_be_app
 from lambdalint.frameworks.cloudformation.reader import read as read_cloudformation
 from lambdalint.frameworks.programs.python import Python
@@ -17,7 +17,7 @@ from lambdalint.frameworks.zappa import is_settings
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
 
-__all__ = ["Nested", "Python", "Reading", "read", "read_programs", "read_snapshots"]
+__all__ = ["Nested", "Python", "Reading", "load_program", "read", "read_programs", "read_snapshots"]
 
 
 def read_serverless(document: Document, nested: Nested) -> Reading | None:
@@ -79,24 +79,48 @@ def read_foreign(app: ForeignApp, paths: Iterable[str], python: Python, nested: 
     return read_foreign_app(app, python, nested, paths)
 
 
-def read_programs(paths: Iterable[str], python: Python, nested: Nested) -> list[Reading]:
+def load_program(path: str, sources: Python) -> Document | None:
+    """What a program in TypeScript or JavaScript exports, where that is data; None for any other file."""
+    if not path.endswith(SCRIPTS):
+        return None
+    from lambdalint.frameworks.scripts.document import load
+
+    return load(path, sources)
+
+
+def read_programs(paths: Iterable[str], sources: Python, nested: Nested) -> list[Reading]:
     """What Python files describe that are programs for a deployment: the apps of AWS CDK and of Chalice, the projects of Pulumi."""
     paths = tuple(paths)
+    python = tuple(path for path in paths if path.endswith(".py"))
+    scripts = tuple(path for path in paths if path.endswith(SCRIPTS))
     foreign = (
-        reading for folder in foreign_apps(paths, python) for reading in read_foreign(folder, paths, python, nested)
+        reading for folder in foreign_apps(paths, sources) for reading in read_foreign(folder, python, sources, nested)
     )
     readers = (read_cdk, read_chalice, read_pulumi)
-    return [*foreign, *(reading for read_all in readers for reading in read_all(paths, python, nested))]
+    return [
+        *foreign,
+        *read_cdk_scripts(scripts, sources, nested, python),
+        *(reading for read_all in readers for reading in read_all(python, sources, nested)),
+    ]
 
 
 def read_cdk(paths: tuple[str, ...], python: Python, nested: Nested) -> list[Reading]:
-    """The apps of AWS CDK; their reader is loaded only where there is one."""
+    """The apps of AWS CDK in Python; their reader is loaded only where there is one."""
     written = [path for path in paths if b"aws_cdk" in python.bytes_of(path)]
     if not written:
         return []
     from lambdalint.frameworks.cdk.reader import apps, read_app
 
     return [reading for app in apps(written, python) for reading in read_app(app, python, nested, paths)]
+
+
+def read_cdk_scripts(paths: tuple[str, ...], sources: Python, nested: Nested, python: tuple[str, ...]) -> list[Reading]:
+    """Those in TypeScript and JavaScript, likewise."""
+    if not paths:
+        return []
+    from lambdalint.frameworks.cdk.typescript import apps, read_app
+
+    return [reading for app in apps(paths, sources) for reading in read_app(app, sources, nested, python)]
 
 
 def read_chalice(paths: tuple[str, ...], python: Python, nested: Nested) -> list[Reading]:

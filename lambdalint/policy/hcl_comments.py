@@ -1,12 +1,12 @@
-"""The comments of Terraform's files, each with the lines of what it belongs to, found without parsing."""
+"""The comments of Terraform's files, found without parsing."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
-from lambdalint.policy.suppression import NOWHERE, Comment
+from lambdalint.policy import bracketed_comments
+from lambdalint.policy.suppression import Comment
 
 # Every alternative is possessive or ends where the text does, so that nothing is read twice.
 _TOKEN = re.compile(
@@ -18,33 +18,5 @@ _TOKEN = re.compile(
 
 
 def read(text: str) -> Iterator[Comment]:
-    """Every comment: behind code, with all that begins on its line; alone, with what begins beneath."""
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    last, comments = _scanned(text, starts)
-    written = sorted(last)
-    for line, column, comment in comments:
-        alone = line not in last
-        after = bisect_right(written, line)
-        below = written[after] if after < len(written) else None
-        of = below if alone else line
-        lines = NOWHERE if of is None else (of, last[of])
-        yield Comment(comment, line, column, lines)
-
-
-def _scanned(text: str, starts: list[int]) -> tuple[dict[int, int], list[tuple[int, int, str]]]:
-    """The last line of what begins on each line with code, and the comments with their line and column."""
-    last: dict[int, int] = {}
-    comments: list[tuple[int, int, str]] = []
-    opened: list[int] = []
-    for token in _TOKEN.finditer(text):
-        line = bisect_right(starts, token.start())
-        if token["comment"]:
-            # Both kinds of comments are read as one.
-            comments.append((line, token.start() - starts[line - 1] + 1, re.sub(r"\A//", " #", token["comment"])))
-        elif not token["aside"]:
-            first = line if not token["close"] or not opened else opened.pop()
-            last[first] = max(last.get(first, first), bisect_right(starts, token.end() - 1))
-            last.setdefault(line, line)
-            if token["open"]:
-                opened.append(line)
-    return last, comments
+    """Every comment, with the lines of what it belongs to."""
+    return bracketed_comments.read(text, _TOKEN)

@@ -44,6 +44,10 @@ def _comments(path: str, text: str) -> Iterator[Comment]:
         from lambdalint.policy import hcl_comments
 
         return hcl_comments.read(text)
+    if path.endswith((".cjs", ".cts", ".js", ".mjs", ".mts", ".ts")):
+        from lambdalint.policy import script_comments
+
+        return script_comments.read(text)
     is_json = path.endswith(".json") or text.lstrip().startswith("{")
     return iter(()) if is_json else yaml_comments.read(text)
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import Any
 
+from lambdalint.aws import runtimes
 from lambdalint.frameworks.cdk.builder import Site, Table, converted, put, same
 from lambdalint.frameworks.programs.values import FileText, Given, Made, Unknown
 
@@ -22,7 +23,7 @@ def set_code(site: Site, properties: dict[str, Any]) -> dict[str, Any]:
     if kind == "PythonFunction":
         _python_function(site, properties)
     elif kind == "NodejsFunction":
-        properties.setdefault("Runtime", "nodejs")
+        properties.setdefault("Runtime", runtimes.newest("nodejs"))
         properties["Code"] = Unknown("a build")
     else:
         given = site.arguments.given(-1, "code")

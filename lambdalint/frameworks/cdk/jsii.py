@@ -118,8 +118,8 @@ def _handed(one: Given, name: str = "") -> Given:
     match one.value:
         case Given():
             return _handed(one.value, name)
-        case Fields() if name in _MAPS:
-            return Given(_data(one), one.at)
+        case Fields() as fields if name in _MAPS:
+            return Given({key: _entry(each) for key, each in fields.items()}, one.at)
         case Fields() as fields:
             return Given(_struct(fields, one.at), one.at)
         case list() as items:
@@ -146,7 +146,7 @@ def _data(value: Thing) -> Thing:
     """A value that is handed on as it is written, with its objects under the keys that it gives them."""
     match plain(value):
         case dict() as fields:
-            return {key: _entry(one) for key, one in fields.items()}
+            return {key: _data(one) for key, one in fields.items()}
         case list() as items:
             return [_data(one) for one in items]
         case Instance(base=base):
@@ -156,6 +156,6 @@ def _data(value: Thing) -> Thing:
 
 
 def _entry(value: Thing) -> Thing:
-    """A value of a map, with its place if it is text or a number."""
+    """A value of a map, with its place if it is text or the like."""
     known = _data(value)
-    return Given(known, value.at) if isinstance(value, Given) and not isinstance(known, dict | list) else known
+    return Given(known, value.at) if isinstance(value, Given) and not isinstance(known, dict | list | Made) else known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from lambdalint.aws import runtimes
 from lambdalint.frameworks.cdk.builder import (
     Builder,
     Site,
@@ -33,7 +34,7 @@ _RUNTIMES = {
     "PROVIDED_AL2": "provided.al2",
     "PROVIDED_AL2023": "provided.al2023",
     "DOTNET_CORE_3_1": "dotnetcore3.1",
-    "NODEJS_LATEST": "nodejs",
+    "NODEJS_LATEST": runtimes.newest("nodejs"),
     "NODEJS": "nodejs",
 }
 

@@ -1,4 +1,4 @@
-"""`cdk.json`: which program a CDK app is. Only Python is followed; of any other language, what the app synthesised is read."""
+"""`cdk.json`: which program a CDK app is. Of languages that are not followed, what the app synthesised is read."""
 
 from __future__ import annotations
 
@@ -14,21 +14,28 @@ from lambdalint.frameworks.programs.paths import folders_above
 from lambdalint.frameworks.programs.python import Python
 from lambdalint.model.source import Span
 
+SCRIPTS = (".cjs", ".cts", ".js", ".mjs", ".mts", ".ts")
+"""What TypeScript and JavaScript are in."""
 _PYTHON = re.compile(r"\.py\b|\bpython|\b(?:uv|poetry|pipenv|pdm|hatch) run\b", re.IGNORECASE)
+_SCRIPT = re.compile(r"\.[cm]?[jt]s\b|\bnode\b|\bts-node\b|\btsx\b|\bbun\b|\bdeno\b|\bswc-node\b")
 
 
 class ForeignApp(Struct, frozen=True):
-    """An app in another language; `command`, in its `cdk.json`, starts it."""
+    """An app that is not followed; `command`, in its `cdk.json`, starts it."""
 
     folder: str
     command: Span
 
 
 def foreign_apps(paths: Iterable[str], python: Python) -> Iterator[ForeignApp]:
-    """The apps in other languages that Python files are a part of."""
+    """The apps that files are a part of, and that are not followed: in other languages, or somewhere else."""
+    paths = tuple(paths)
+    scripts = {folder for path in paths if path.endswith(SCRIPTS) for folder in folders_above(path)}
     for folder in dict.fromkeys(folder for path in paths for folder in folders_above(path)):
         command = _command(posixpath.join(folder, "cdk.json"), python)
-        if command is not None and not _PYTHON.search(str(command.value)):
+        written = "" if command is None else str(command.value)
+        followed = _PYTHON.search(written) or (_SCRIPT.search(written) and folder in scripts)
+        if command is not None and not followed:
             yield ForeignApp(folder, command.at)
 
 

@@ -9,14 +9,19 @@ from collections.abc import Iterable, Iterator
 from lambdalint.frameworks.cdk.builder import Builder
 from lambdalint.frameworks.cdk.constructs import Library
 from lambdalint.frameworks.cdk.jsii import Jsii
+from lambdalint.frameworks.cdk.output.reader import Source, is_synthesised, read_output
 from lambdalint.frameworks.cdk.reader import App, written
-from lambdalint.frameworks.cdk.settings import folders_above
-from lambdalint.frameworks.programs.values import ROOT, Name
+from lambdalint.frameworks.cdk.resources import add_tasks
+from lambdalint.frameworks.programs.paths import folders_above
+from lambdalint.frameworks.programs.python import Python
+from lambdalint.frameworks.programs.values import ROOT, Arguments, Name
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.scripts.modules import SUFFIXES, Files, Finder
 from lambdalint.frameworks.scripts.program import Program
 from lambdalint.frameworks.scripts.shelf import Shelf
 from lambdalint.frameworks.scripts.values import ClassValue, Places
+from lambdalint.model.project import Stack
+from lambdalint.model.resource import Resources
 
 _COMMAND = re.compile(rb'"app"\s*:\s*"(?:[^"]*[\s/])?([\w./-]+)')
 _MAKES = re.compile(rb"\bnew\s+(?:\w+\.)*App\s*\(")
@@ -58,26 +63,45 @@ def _entries(folder: str, paths: list[str], sources: Files) -> Iterator[str]:
     yield from dict.fromkeys([*(path for path in candidates if path in paths), *makes])
 
 
-def read_app(app: App, sources: Files, nested: Nested) -> Reading:
-    """The functions of an app, and why parts of it could not be followed."""
+def read_app(app: App, sources: Python, nested: Nested, python: Iterable[str]) -> list[Reading]:
+    """The functions of an app, and why parts of it could not be followed; `python` are the project's Python files."""
+    source = _read_source(app, sources, nested)
+    return read_output(source, sources, nested, python) or [source.reading]
+
+
+def _read_source(app: App, sources: Python, nested: Nested) -> Source:
+    """What the modules of an app say."""
     builder = Builder(app.folder, app.entries[0] if app.entries else app.files[0])
     shelf, places = Shelf(Finder(sources), _ABOUT), Places()
-    program = Program(shelf, Jsii(Library(builder)), posixpath.join(ROOT, app.folder), places)
+    here = posixpath.normpath(posixpath.join(ROOT, app.folder))
+    program = Program(shelf, Jsii(Library(builder)), here, places)
     _follow(app, program)
-    return written(builder, (*shelf.problems, *program.problems), app, lambda _: places.spans, nested)
+    add_tasks(builder)
+    problems = (*shelf.problems, *program.problems)
+    followed = tuple(dict.fromkeys((*app.files, *shelf.files)))
+    source = Source(app.folder, followed, Reading(Stack(builder.file, (), Resources()), problems))
+    if not builder.has_functions and not is_synthesised(app.folder, sources):
+        return source
+    return written(source, builder, app, lambda _: places.spans, nested)
 
 
 def _follow(app: App, program: Program) -> None:
     """Run the app's own files, then make whatever constructs nothing in them makes."""
-    modules = [program.module(path) for path in dict.fromkeys((*app.entries, *app.files))]
+    modules = [program.modules.module(path) for path in dict.fromkeys((*app.entries, *app.files))]
     for module in modules:
         for value in list(module.names.values()):
             if isinstance(value, ClassValue) and value.scope is module and _is_unmade_construct(value, program):
-                program.make_alone(value)
+                _make_alone(value, program)
 
 
 def _is_unmade_construct(value: ClassValue, program: Program) -> bool:
     """Whether a class is a part of an app, by what it inherits from, and nothing made it."""
     root = list(value.ancestry())[-1].base
     is_construct = isinstance(root, Name) and root.dotted.startswith(_BASES)
-    return is_construct and id(value.definition) not in program.made
+    return is_construct and id(value.definition) not in program.objects.made
+
+
+def _make_alone(value: ClassValue, program: Program) -> None:
+    """An object of a class that nothing in the project makes: all that it is given is unknown."""
+    unknown = Arguments(program.places.anchor(value.definition.at), complete=False)
+    program.guarded(value.scope.path, lambda: program.objects.instantiate(value, unknown))

@@ -85,7 +85,7 @@ def _composed(run: Program, expression: Expression, scope: Scope) -> Thing:
         case Function():
             return Closure(expression, scope)
         case Class():
-            return run.define(expression, scope)
+            return run.objects.define(expression, scope)
         case Opaque(parts=parts):
             run.unknown_call(Arguments(run.places.anchor(expression.at), [given(run, part, scope) for part in parts]))
     return Unknown()

@@ -85,7 +85,7 @@ def _statement(run: Program, one: Statement, scope: Scope) -> Ending | None:
         case Maybe(body=body):
             return _maybe(run, body, scope)
         case Import() | Export() | DefaultExport():
-            run.module_statement(one, scope)
+            run.modules.link(one, scope)
     return None
 
 
@@ -102,7 +102,7 @@ def _declare(run: Program, one: Declaration, scope: Scope) -> None:
     else:
         bind(run, one.pattern, value, scope)
     if one.exported and isinstance(one.pattern, Name):
-        run.export(scope, one.pattern.name, value)
+        run.modules.export(scope, one.pattern.name, value)
 
 
 def _branch(run: Program, one: Branch, scope: Scope) -> Ending | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from msgspec import Struct, field
+from msgspec.structs import replace
 
-from lambdalint.documents.script_tree import Call, Class, DefaultExport, Export, Function, Import, Member
+from lambdalint.documents.script_tree import Call, Function, Member
 from lambdalint.documents.script_tree import Name as Word
 from lambdalint.documents.tree import Problem
 from lambdalint.frameworks.programs.operators import agreed
 from lambdalint.frameworks.programs.values import (
-    ROOT,
     Arguments,
     FileText,
     Given,
@@ -25,12 +24,14 @@ from lambdalint.frameworks.programs.values import (
     Unknown,
 )
 from lambdalint.frameworks.scripts import standard
-from lambdalint.frameworks.scripts.evaluation import bind, evaluate, given, held, spread_out
+from lambdalint.frameworks.scripts.evaluation import bind, evaluate, given, spread_out
 from lambdalint.frameworks.scripts.execution import execute
 from lambdalint.frameworks.scripts.library import Library
+from lambdalint.frameworks.scripts.linking import Linker
+from lambdalint.frameworks.scripts.objects import Objects
 from lambdalint.frameworks.scripts.operators import item
 from lambdalint.frameworks.scripts.shelf import Shelf
-from lambdalint.frameworks.scripts.values import ClassValue, Closure, Fields, Instance, Places, Scope, plain
+from lambdalint.frameworks.scripts.values import ClassValue, Closure, Instance, Places, Scope, plain
 from lambdalint.model.source import Span
 
 MOST_STEPS = 50_000
@@ -38,10 +39,11 @@ MOST_STEPS = 50_000
 DEEPEST = 40
 """Calls within calls that are followed."""
 _MADE_OF_DATA = (str, int, float, bool, list, type(None), FileText, Ref, Joined)
-_RUNNING = Unknown("itself")
+_ITSELF = Unknown("itself")
 
 
-class Program(Struct):
+@dataclass(slots=True)
+class Program:
     """Runs modules and functions of the project over what they are given. What it cannot know is `Unknown`, never a guess."""
 
     shelf: Shelf
@@ -49,12 +51,14 @@ class Program(Struct):
     here: str
     """The folder in which the program runs."""
     places: Places
-    made: set[int] = field(default_factory=set)
-    """The classes that were made, by the identity of their definitions."""
     problems: dict[Problem, None] = field(default_factory=dict)
-    _modules: dict[str, Scope] = field(default_factory=dict)
+    modules: Linker = field(init=False)
+    objects: Objects = field(init=False)
     _steps: int = 0
-    _depth: int = 0
+    _running: list[Function] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.modules, self.objects = Linker(self), Objects(self)
 
     def may_go_on(self, path: str) -> bool:
         """Count one more statement; False, and said, when there are too many."""
@@ -84,72 +88,11 @@ class Program(Struct):
         except RecursionError:
             self._give_up(path)
 
-    def module(self, path: str) -> Scope:
-        """A module that ran."""
-        if path not in self._modules:
-            scope = self._modules[path] = Scope(path)
-            exports = Given(Fields(), self.places.anchor(Span.of_line(path)))
-            module = Fields()
-            module.put("exports", exports, Span.of_line(path))
-            scope.names |= {"module": module, "__dirname": posixpath.join(ROOT, posixpath.dirname(path)),
-                            "__filename": posixpath.join(ROOT, path)}  # fmt: skip
-            doubt, self.library.doubt = self.library.doubt, False
-            self.guarded(path, lambda: execute(self, self.shelf.script(path).body, scope))
-            self.library.doubt = doubt
-        return self._modules[path]
-
-    def exports(self, path: str) -> Thing:
-        """What a module gives to others."""
-        if path.endswith(".json"):
-            return self.shelf.data(path, self.places)
-        return plain(self.module(path).names["module"]["exports"])
-
-    def export(self, scope: Scope, name: str, value: Given) -> None:
-        """Give a name of a module to others."""
-        holder = scope.holder("module")
-        exports = plain(holder.names["module"]["exports"]) if holder is not None else None
-        if isinstance(exports, Fields):
-            exports.put(name, value, self.places.spans[value.at])
-
-    def module_statement(self, one: Import | Export | DefaultExport, scope: Scope) -> None:
-        """What a module takes from others and gives to them."""
-        at = self.places.anchor(Span.of_line(scope.path))
-        match one:
-            case Import(source=source, name=name, local=local):
-                scope.names[local] = plain(self._imported(source, name, scope))
-            case DefaultExport(value=value):
-                self.export(scope, "default", given(self, value, scope))
-            case Export(name="*", known_as="*", source=str(source)):
-                everything = self._imported(source, "*", scope)
-                for name, value in everything.items() if isinstance(everything, dict) else ():
-                    self.export(scope, name, value)
-            case Export(name=name, known_as=known_as, source=None):
-                self.export(scope, known_as, Given(plain(held(self, Word(name, Span.of_line(scope.path)), scope)), at))
-            case Export(name=name, known_as=known_as, source=str(source)):
-                self.export(scope, known_as, Given(plain(self._imported(source, name, scope)), at))
-
-    def _imported(self, source: str, name: str, scope: Scope) -> Thing:
-        path = self.shelf.finder.find(source, scope.path)
-        if path is not None:
-            exports = self.exports(path)
-            if name == "*" or (name == "default" and not (isinstance(exports, dict) and "default" in exports)):
-                return exports
-            return item(exports, name) if isinstance(exports, dict) else Unknown(name)
-        if source.startswith("."):
-            return Unknown(source)
-        plain_source = source.removeprefix("node:")
-        package = Name(plain_source) if standard.knows(plain_source) else self.library.package(source)
-        return package if name in ("*", "default") else self.attribute(package, name)
-
     def free(self, name: str, scope: Scope) -> Thing:
         """A name that no scope has."""
         if name == "exports":
-            return self.attribute(self._module_of(scope), "exports")
+            return self.modules.exports_around(scope)
         return Name(name) if standard.knows(name) else Unknown(name)
-
-    def _module_of(self, scope: Scope) -> Thing:
-        holder = scope.holder("module")
-        return Unknown("module") if holder is None else holder.names["module"]
 
     def attribute(self, of: Thing, name: str) -> Thing:
         """An attribute of a value, with the place where it was written if that is known."""
@@ -159,9 +102,9 @@ class Program(Struct):
             case Name(dotted=dotted):
                 return Name(f"{dotted}.{name}") if standard.knows(dotted) else self.library.member(of, name)
             case Instance():
-                return self._of_instance(of, name)
+                return self.objects.attribute(of, name)
             case ClassValue():
-                return self._static(of, name)
+                return self.objects.static(of, name)
             case str() | list():
                 return standard.length(of) if name == "length" else Unknown(name)
             case None:
@@ -169,43 +112,16 @@ class Program(Struct):
             case Unknown() | Closure() | int() | float() | Joined() | Ref() | FileText():
                 return Unknown(name)
             case _:
-                return self._of_library(of, name)
+                return self.of_library(of, name)
 
-    def _of_library(self, of: Thing, name: str) -> Thing:
+    def of_library(self, of: Thing, name: str) -> Thing:
+        """An attribute of something that the library made."""
         found = self.library.attribute(of, name)
         return Unknown(name) if isinstance(found, Method) else found
-
-    def _of_instance(self, of: Instance, name: str) -> Thing:
-        if name in of.values:
-            return of.values[name]
-        for one in of.of.ancestry():
-            if name in one.definition.getters:
-                return self.run(one.definition.getters[name], Arguments(self.places.anchor(one.definition.at)), one, of)
-            if name in one.definition.methods:
-                return Closure(one.definition.methods[name], one.scope, of, one)
-        return Unknown(name) if of.base is None else self._of_library(of.base, name)
-
-    def _static(self, of: ClassValue, name: str) -> Thing:
-        for one in of.ancestry():
-            if name in one.statics:
-                return one.statics[name]
-            if name in one.definition.static_methods:
-                return Closure(one.definition.static_methods[name], one.scope, one, one)
-            if isinstance(one.base, Name):
-                return self.library.member(one.base, name)
-        return Unknown(name)
 
     def part(self, of: Thing, key: str | int) -> Thing:
         """What a part of a pattern is bound to."""
         return item(of, key) if isinstance(key, int) else self.attribute(of, key)
-
-    def define(self, definition: Class, scope: Scope) -> ClassValue:
-        """A class, with what is static in it."""
-        base = evaluate(self, definition.base, scope) if definition.base is not None else None
-        made = ClassValue(definition, scope, base)
-        for name, value in definition.static_fields:
-            made.statics[name] = evaluate(self, value, scope) if value is not None else None
-        return made
 
     def call(self, expression: Call, scope: Scope) -> Thing:
         """What a call gives."""
@@ -214,14 +130,14 @@ class Program(Struct):
             of = evaluate(self, callee.of, scope)
             return self.call_method(of, callee.name, self._arguments(expression, scope))
         if isinstance(callee, Member):
-            return self._of_parent(callee.name, self._arguments(expression, scope), scope)
+            return self.objects.of_parent(callee.name, self._arguments(expression, scope), scope)
         if isinstance(callee, Word) and callee.name == "super":
-            return self._initialise(self._arguments(expression, scope), scope)
+            return self.objects.initialise(self._arguments(expression, scope), scope)
         called = evaluate(self, callee, scope)
         arguments = self._arguments(expression, scope)
         if called == Name("require"):
             source = arguments.get(0, "id")
-            return self._imported(source, "*", scope) if isinstance(source, str) else Unknown("a module")
+            return self.modules.imported(source, "*", scope) if isinstance(source, str) else Unknown("a module")
         return self.apply(called, arguments)
 
     def _arguments(self, expression: Call, scope: Scope) -> Arguments:
@@ -231,10 +147,10 @@ class Program(Struct):
     def apply(self, callee: Thing, arguments: Arguments) -> Thing:
         """What calling something gives."""
         match callee:
-            case Closure(function=function, this=this, home=home):
-                return self.run(function, arguments, home, this, callee.scope)
+            case Closure():
+                return self._run(callee, arguments)
             case ClassValue():
-                return self.instantiate(callee, arguments)
+                return self.objects.instantiate(callee, arguments)
             case Name(dotted=dotted) if standard.knows(dotted):
                 return standard.called(self, dotted, arguments)
             case Name():
@@ -246,16 +162,16 @@ class Program(Struct):
         """What a method gives."""
         match of:
             case dict() | Name() | ClassValue():
-                return self.apply(plain(self.attribute(of, name)), arguments)
-            case Instance():
                 found = plain(self.attribute(of, name))
-                if isinstance(found, Closure | ClassValue):
-                    return self.apply(found, arguments)
-                return self.unknown_call(arguments) if of.base is None else self._method(of.base, name, arguments)
+                bound = isinstance(of, dict) and isinstance(found, Closure) and found.this is None
+                return self.apply(replace(found, this=of) if bound else found, arguments)
+            case Instance():
+                return self.objects.method(of, name, arguments)
             case _:
-                return self._method(of, name, arguments)
+                return self.method(of, name, arguments)
 
-    def _method(self, of: Thing, name: str, arguments: Arguments) -> Thing:
+    def method(self, of: Thing, name: str, arguments: Arguments) -> Thing:
+        """What a method gives of data, or of something that the library made."""
         if isinstance(of, _MADE_OF_DATA):
             return standard.method(self, of, name, arguments)
         if isinstance(of, Unknown | Closure):
@@ -271,69 +187,23 @@ class Program(Struct):
         self.library.escaped(arguments)
         return Unknown("a call")
 
-    def instantiate(self, of: ClassValue, arguments: Arguments) -> Instance:
-        """An object of a class of the project."""
-        instance = Instance(of)
-        self.made.add(id(of.definition))
-        self._construct(instance, of, arguments)
-        return instance
-
-    def _construct(self, instance: Instance, of: ClassValue, arguments: Arguments) -> None:
-        maker = of.definition.maker
-        if maker is None:
-            self._make_base(instance, of, arguments)
-        else:
-            if of.base is None:
-                self._fill(instance, of)
-            self.run(maker, arguments, of, instance)
-
-    def _initialise(self, arguments: Arguments, scope: Scope) -> Thing:
-        """`super(…)` in a constructor."""
-        home = next((one.home for one in scope.around() if one.home is not None), None)
-        if home is not None and isinstance(scope.self, Instance):
-            self._make_base(scope.self, home, arguments)
-        return None
-
-    def _make_base(self, instance: Instance, of: ClassValue, arguments: Arguments) -> None:
-        if isinstance(of.base, ClassValue):
-            self._construct(instance, of.base, arguments)
-        elif isinstance(of.base, Name):
-            instance.base = self.library.make(of.base, arguments)
-        elif of.base is not None:
-            self.unknown_call(arguments)
-        self._fill(instance, of)
-
-    def _fill(self, instance: Instance, of: ClassValue) -> None:
-        """What the fields of a class begin with."""
-        scope = Scope(of.scope.path, of.scope, {}, instance, of)
-        for name, value in of.definition.fields:
-            if value is not None or name not in instance.values:
-                instance.values[name] = evaluate(self, value, scope) if value is not None else None
-
-    def _of_parent(self, name: str, arguments: Arguments, scope: Scope) -> Thing:
-        """`super.name(…)` in a method."""
-        home = next((one.home for one in scope.around() if one.home is not None), None)
-        for one in home.base.ancestry() if home is not None and isinstance(home.base, ClassValue) else ():
-            if name in one.definition.methods:
-                return self.run(one.definition.methods[name], arguments, one, scope.self)
-        return self.unknown_call(arguments)
-
-    def run(
-        self, function: Function, arguments: Arguments, home: ClassValue | None, this: Thing, outer: Scope | None = None
-    ) -> Thing:
-        """What a function gives."""
-        around = outer or (home.scope if home is not None else None)
-        path = around.path if around is not None else arguments.at.module
-        if self._depth >= DEEPEST:
-            self._give_up(path)
-            return _RUNNING
-        scope = Scope(path, around, {}, None if function.arrow else this, home)
-        self._depth += 1
+    def _run(self, closure: Closure, arguments: Arguments) -> Thing:
+        """What a function of the project gives."""
+        function, around = closure.function, closure.scope
+        if self.library.doubt and any(each is function for each in self._running):
+            self.library.escaped(arguments)
+            return _ITSELF  # only the running program knows whether that ends
+        if len(self._running) >= DEEPEST:
+            self._give_up(around.path)
+            return _ITSELF
+        this = None if function.arrow else closure.this or Unknown("this")
+        scope = Scope(around.path, around, {}, this, closure.home)
+        self._running.append(function)
         try:
             self._bind(function, arguments, scope)
             ending = execute(self, function.body, scope)
         finally:
-            self._depth -= 1
+            self._running.pop()
         if ending is None:
             return None
         return ending.value if ending.sure else agreed((ending.value, None))
@@ -351,8 +221,3 @@ class Program(Struct):
             bind(self, parameter.pattern, value, scope)
             if parameter.field and isinstance(parameter.pattern, Word) and isinstance(scope.this, Instance):
                 scope.this.values[parameter.pattern.name] = value
-
-    def make_alone(self, of: ClassValue) -> None:
-        """An object of a class that nothing in the project makes: all that it is given is unknown."""
-        at = self.places.anchor(of.definition.at)
-        self.guarded(of.scope.path, lambda: self.instantiate(of, Arguments(at, complete=False)))

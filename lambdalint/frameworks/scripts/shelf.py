@@ -23,6 +23,11 @@ class Shelf(Struct):
     problems: dict[Problem, None] = field(default_factory=dict)
     _scripts: dict[str, Script] = field(default_factory=dict)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The modules that were asked for."""
+        return tuple(self._scripts)
+
     def script(self, path: str) -> Script:
         """A module."""
         if path not in self._scripts:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lambdalint.frameworks.programs.operators import joined
-from lambdalint.frameworks.programs.values import HIDDEN, Arguments, FileText, Thing, Unknown
+from lambdalint.frameworks.programs.values import HIDDEN, Arguments, FileText, Made, Thing, Unknown
 from lambdalint.frameworks.scripts.evaluation import REST
 from lambdalint.frameworks.scripts.lists import LISTS
 from lambdalint.frameworks.scripts.operators import text
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _OWN = frozenset({"Array", "Boolean", "Buffer", "Date", "Error", "JSON", "Map", "Math", "Number", "Object", "Promise",
                   "RegExp", "Set", "String", "child_process", "console", "crypto", "fs", "os", "parseInt", "path",
                   "process", "require", "url", "util"})  # fmt: skip
+
+
+_LITERAL = re.compile(r"(?:\\[\\/.dswDSW-]|\[[^\]\\\[&~|-]*\]|[\w\s:;,/@#%_=-])+")
+"""Regular expressions that mean the same in Python, and cannot take long."""
 
 
 def knows(dotted: str) -> bool:
@@ -38,6 +42,8 @@ def called(run: Program, dotted: str, arguments: Arguments) -> Thing:
     function = _FUNCTIONS.get(dotted)
     if dotted in ("process.cwd", "path.resolve"):
         return run.here if dotted == "process.cwd" else _join(run.here, *values)
+    if dotted == "RegExp":
+        return Made(dotted, arguments)
     if function is None or not arguments.complete:
         return _of_callbacks(run, dotted, arguments)
     try:
@@ -60,7 +66,7 @@ def method(run: Program, of: Thing, name: str, arguments: Arguments) -> Thing:
     values = [plain(one) for one in arguments.positional]
     try:
         match of:
-            case str() if all(isinstance(one, str | int | None) for one in values) and name in _TEXTS:
+            case str() if name in _TEXTS and all(isinstance(one, str | int | None | Made) for one in values):
                 return _TEXTS[name](of, *values)
             case list() if name in LISTS:
                 return LISTS[name](run, of, arguments)
@@ -165,6 +171,16 @@ def _substring(of: str, start: int, end: int | None = None) -> str:
     return of[max(start, 0) : end]
 
 
+def _replace(of: str, old: Thing, new: Thing) -> Thing:
+    if not isinstance(new, str):
+        return Unknown("replace")
+    if isinstance(old, Made) and "$" not in new:
+        pattern, flags = old.arguments.get(0, "pattern"), old.arguments.get(1, "flags")
+        known = isinstance(pattern, str) and flags in ("", "g") and _LITERAL.fullmatch(pattern)
+        return re.sub(pattern, lambda _: new, of, count=flags != "g") if known else Unknown("replace")
+    return of.replace(old, new, 1) if isinstance(old, str) else Unknown("replace")
+
+
 def _split(of: str, by: str) -> Thing:
     return list(of) if not by else list(of.split(by))
 
@@ -173,7 +189,7 @@ _TEXTS: dict[str, Callable[..., Thing]] = {
     "toLowerCase": str.lower,
     "toUpperCase": str.upper,
     "trim": str.strip,
-    "replace": lambda of, old, new: of.replace(old, new, 1),
+    "replace": _replace,
     "replaceAll": str.replace,
     "split": _split,
     "startsWith": lambda of, start: of.startswith(start),

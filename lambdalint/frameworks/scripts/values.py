@@ -62,6 +62,11 @@ class Scope(Struct, eq=False):
         return next((scope for scope in self.around() if name in scope.names), None)
 
     @property
+    def method_of(self) -> ClassValue | None:
+        """The class whose method runs here."""
+        return next((scope.home for scope in self.around() if scope.home is not None), None)
+
+    @property
     def self(self) -> Thing:
         """What `this` is."""
         return next((scope.this for scope in self.around() if scope.this is not None), None)

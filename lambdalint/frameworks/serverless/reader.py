@@ -10,7 +10,7 @@ from lambdalint.documents.expansion import expands_too_far
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem, Scalar
 from lambdalint.frameworks.cloudformation.reader import read_template
 from lambdalint.frameworks.cloudformation.template import Defaults, Template, template_of
-from lambdalint.frameworks.nodes import entries, find, hidden, is_unknown, items, merged
+from lambdalint.frameworks.nodes import HIDDEN, entries, find, hidden, is_unknown, items, merged
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.serverless import is_service
 from lambdalint.frameworks.serverless.events import Event, events_of, sam_events
@@ -65,8 +65,13 @@ def _template(service: Service) -> Template:
         shared_at=(provider.at,) if provider else (),
         synonyms=names,
         defaults=DEFAULTS,
-        complete=template.complete and not is_unknown(find(service.root, "functions")),
+        complete=template.complete and _shows_all(find(service.root, "functions")),
     )
+
+
+def _shows_all(functions: Node | None) -> bool:
+    """Whether every function of a service can be seen."""
+    return not is_unknown(functions) and HIDDEN not in (entry.key for entry in entries(functions))
 
 
 def _over(made: dict[str, Entry], written: Node | None, names: dict[str, str], at: Span) -> Mapping:

@@ -66,15 +66,13 @@ def is_synthesised(app: str, python: Python) -> bool:
 
 
 def read_foreign_app(app: ForeignApp, python: Python, nested: Nested, files: Iterable[str]) -> list[Reading]:
-    """What an app that is no Python program synthesised; without that, its functions are not read."""
+    """What an app that is not followed synthesised; without that, its functions are not read."""
     nothing = Reading(Stack(posixpath.join(app.folder, "cdk.json"), (), Resources()))
     program = tuple(path for path in python.files_below(app.folder) if path.endswith(_LANGUAGES))
     found = read_output(Source(app.folder, program, nothing), python, nested, files)
     if found is not None:
         return found
-    message = (
-        "this CDK app is no Python program, so the functions it defines are only read from what `cdk synth` writes"
-    )
+    message = "the program of this CDK app is not read here, so the functions it defines are only read from what `cdk synth` writes"
     return [replace(nothing, problems=(Problem("LL008", message, app.command),))]
 
 
