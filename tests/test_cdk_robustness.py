@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from mutations import mutants
+from synthesised import CREATED, shop, stack
 
 from lambdalint.disk import Disk
+from lambdalint.documents import load
+from lambdalint.documents.tree import Document
 from lambdalint.frameworks import read_programs
 from lambdalint.sources import Sources
 
@@ -68,3 +74,43 @@ class Shop(Stack):
     (reading,) = read_programs(["stack.py"], Sources(Disk(tmp_path), ["stack.py"]), no_template)
 
     assert [function.name for function in reading.stack.functions] == ["F"] or reading.problems
+
+
+FILES = {**shop(), "cdk.out/Shop.metadata.json": json.dumps({"/Shop/Queue/Resource": CREATED})}
+FILES["cdk.out/manifest.json"] = json.dumps(
+    {
+        "artifacts": {
+            "Shop": stack("Shop", additionalMetadataFile="Shop.metadata.json", metadata={"/Shop/Orders": CREATED}),
+            "Stage": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "."}},
+        }
+    }
+)
+WRITTEN = [path for path in FILES if path.startswith("cdk.out/") and path.endswith(".json")]
+ROOTS = {path: root for path in WRITTEN if (root := load(path, FILES[path].encode()).root)}
+WORDS = (
+    "", "Shop", "Resources", "Properties", "Metadata", "Code", "aws:cdk:path", "aws:asset:path", "Shop/Orders/Resource",
+    "asset.1", "../..", "/", "\0", "manifest.json", ".", "type", "data", "aws:cdk:creationStack", "x (/a/app.py:0:0)", "*",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["python3 app.py", "npx ts-node app.ts"])
+def app(request: Any, tmp_path_factory: Any) -> Path:
+    root: Path = tmp_path_factory.mktemp("synthesised")
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text.replace("python3 app.py", request.param))
+        os.utime(root / path, (1, 1))
+    return root
+
+
+@given(st.sampled_from(WRITTEN), st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_changed_output_is_read_or_left(app: Path, path: str, data: Any) -> None:
+    mutant = data.draw(mutants([ROOTS[path]], WORDS, [None, "!Ref"]))
+
+    def files(asked: str) -> Document | None:
+        return Document(asked, mutant if asked == path else ROOTS[asked]) if asked in ROOTS else None
+
+    python = ["app.py", "src/app.py"]
+    for reading in read_programs(python, Sources(Disk(app), python), files):
+        assert all(function.id and function.name for function in reading.stack.functions)
