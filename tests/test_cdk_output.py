@@ -172,6 +172,18 @@ def test_stages_and_nested_stacks_are_read_too(tmp_path: Path) -> None:
     assert {one.source.path for one in found if isinstance(one.source, CodeFolder)} == {"src"}
 
 
+def test_without_metadata_in_the_template_the_manifest_says_which_construct_is_which(tmp_path: Path) -> None:
+    plain = {name: {**body, "Metadata": {}} for name, body in ORDERS.items()}
+    paths = {
+        f"/{body['Metadata']['aws:cdk:path']}": [{"type": "aws:cdk:logicalId", "data": name}]
+        for name, body in ORDERS.items()
+    }
+    files = {**shop(plain), "cdk.out/manifest.json": json.dumps({"artifacts": {"Shop": stack("Shop", metadata=paths)}})}
+    (found,), _ = described(tmp_path, files)
+
+    assert (found.name, found.configuration.timeout.value, text_at(tmp_path, found.at)) == ("Orders", 40, '"Orders"')
+
+
 def test_other_peoples_constructs_are_placed_where_the_source_makes_what_is_around_them(tmp_path: Path) -> None:
     source = (
         HEAD

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from lambdalint.documents.tree import Mapping, Problem
 from lambdalint.frameworks.cloudformation.paths import beside, is_local
 from lambdalint.frameworks.cloudformation.scope import Scope, Stack, World
+from lambdalint.frameworks.cloudformation.synthesised import ASSET
 from lambdalint.frameworks.cloudformation.template import Declared, Template, parse
 from lambdalint.frameworks.cloudformation.view import View, as_text
 from lambdalint.frameworks.reading import Nested
@@ -17,9 +18,6 @@ from lambdalint.model.resource import ResourceId
 from lambdalint.model.source import Span
 
 LOCATIONS = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
-
-ASSET = "aws:asset:path"
-"""Where CDK says which file it deploys."""
 
 DEEPEST = 8
 MOST_STACKS = 100

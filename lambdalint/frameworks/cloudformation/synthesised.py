@@ -14,6 +14,8 @@ _OWN = re.compile(
 
 PATH = "aws:cdk:path"
 """The key of a resource's metadata that says where in the tree of constructs it was made."""
+ASSET = "aws:asset:path"
+"""The key that says which file or folder is deployed."""
 
 
 def path_of(body: Mapping) -> str | None:

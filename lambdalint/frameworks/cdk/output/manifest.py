@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem
+from lambdalint.frameworks.cdk.output.annotated import annotated
 from lambdalint.frameworks.cloudformation.paths import beside
 from lambdalint.frameworks.nodes import entries, find, items, text
 from lambdalint.frameworks.reading import Nested
@@ -94,8 +95,9 @@ def _add_stack(assembly: CloudAssembly, artifact: Entry, manifest: str, nested: 
         assembly.problems.append(_unreadable("a template is an object", path, document.root.at))
     elif document.root is not None:
         name = text(find(artifact.value, "displayName")) or artifact.key
-        assembly.stacks.append(Synthesised(name.partition(" ")[0], document))
-    assembly.metadata.extend(_metadata(artifact.value, manifest, nested))
+        metadata = _metadata(artifact.value, manifest, nested)
+        assembly.stacks.append(Synthesised(name.partition(" ")[0], annotated(document, metadata, assembly.folder)))
+        assembly.metadata.extend(metadata)
 
 
 def _metadata(artifact: Node, manifest: str, nested: Nested) -> tuple[Entry, ...]:

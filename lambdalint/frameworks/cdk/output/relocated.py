@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cdk.output.assets import Assets
 from lambdalint.frameworks.cdk.output.places import Found, Places
-from lambdalint.frameworks.cloudformation.synthesised import path_of
+from lambdalint.frameworks.cloudformation.synthesised import ASSET, path_of
 from lambdalint.frameworks.nodes import entries, find, scalar, text
 from lambdalint.model.source import Span
 
 _HASH = re.compile(r"(?<=.)[0-9A-F]{8}$")
-_PATH, _BUNDLED, _DOCKERFILE = "aws:asset:path", "aws:asset:is-bundled", "aws:asset:dockerfile-path"
+_BUNDLED, _DOCKERFILE = "aws:asset:is-bundled", "aws:asset:dockerfile-path"
 _BUILDS = ("BuildMethod", "DockerContext", "Dockerfile", "DockerBuildArgs", "DockerBuildTarget")
 _WHERE = ("Code", "Content", "Handler")
 """Properties that say where code is, which the source knows better than its copy."""
@@ -72,7 +72,7 @@ class Relocation(Struct):
         context = find(same, "Metadata", "DockerContext")
         if same is not None and (text(known) or text(context)):
             return _as_source_says(body, same, template)
-        written = text(find(body, "Metadata", _PATH))
+        written = text(find(body, "Metadata", ASSET))
         return body if written is None else self._asset(body, written, template)
 
     def _asset(self, body: Mapping, written: str, template: str) -> Mapping:
@@ -82,11 +82,11 @@ class Relocation(Struct):
         origin = self.assets.origin(template, written, markers)
         at = body.at
         if origin is None:
-            changes = {_PATH: scalar("a build.zip", at)} if dockerfile is None else {}
+            changes = {ASSET: scalar("a build.zip", at)} if dockerfile is None else {}
         else:
             built = text(find(body, "Metadata", _BUNDLED)) == "true"
             changes = {
-                _PATH: _relative(origin, template, at),
+                ASSET: _relative(origin, template, at),
                 **({"BuildMethod": scalar("a bundling", at)} if built else {}),
             }
         metadata = [one for one in entries(find(body, "Metadata")) if one.key not in changes]
