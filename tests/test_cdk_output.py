@@ -16,7 +16,7 @@ from lambdalint.disk import Disk
 from lambdalint.documents.tree import Problem
 from lambdalint.model.function import CodeElsewhere, CodeFolder, Function
 from lambdalint.model.source import Span
-from lambdalint.model.trigger import QueueTrigger
+from lambdalint.model.trigger import BucketTrigger, QueueTrigger
 from lambdalint.sources import Sources
 from lambdalint.stacks import read_stacks
 
@@ -320,3 +320,36 @@ def test_one_broken_template_leaves_the_others(tmp_path: Path) -> None:
 
     assert found.configuration.timeout.value == 40
     assert [problem.at.path for problem in problems] == ["cdk.out/Broken.template.json"]
+
+
+def custom(kind: str, path: str, **properties: Any) -> Any:
+    return {"Type": kind, "Properties": properties, "Metadata": {"aws:cdk:path": path}}
+
+
+def test_what_cdk_says_in_its_own_way_is_understood(tmp_path: Path) -> None:
+    alias = {"Fn::Select": [6, {"Fn::Split": [":", {"Ref": "Live12345678"}]}]}
+    filters = {"Key": {"FilterRules": [{"Name": "prefix", "Value": "in/"}]}}
+    notified = {
+        "Events": ["s3:ObjectCreated:*"],
+        "Filter": filters,
+        "LambdaFunctionArn": {"Fn::GetAtt": ["Orders12345678", "Arn"]},
+    }
+    resources = {
+        **{name: body for name, body in ORDERS.items() if name != "OrdersSource00000001"},
+        "Live12345678": custom("AWS::Lambda::Alias", "Shop/Live/Resource", FunctionName={"Ref": "Orders12345678"}, Name="live"),
+        "LiveSource12345678": custom(
+            "AWS::Lambda::EventSourceMapping", "Shop/Live/SqsEventSource:Q/Resource",
+            EventSourceArn={"Fn::GetAtt": ["QueueABCDEF01", "Arn"]}, FunctionName={"Fn::Join": ["", [alias, ":live"]]},
+        ),
+        "Bucket12345678": custom("AWS::S3::Bucket", "Shop/Bucket/Resource"),
+        "Notes12345678": custom(
+            "Custom::S3BucketNotifications", "Shop/Bucket/Notifications/Resource",
+            BucketName={"Ref": "Bucket12345678"}, NotificationConfiguration={"LambdaFunctionConfigurations": [notified]},
+        ),
+    }  # fmt: skip
+    (found,), _ = described(tmp_path, shop(resources))
+    bucket = next(one for one in found.triggers if isinstance(one, BucketTrigger))
+
+    assert [type(one) for one in found.triggers] == [QueueTrigger, BucketTrigger]
+    assert (bucket.events.value, bucket.prefix and bucket.prefix.value) == (("s3:ObjectCreated:*",), "in/")
+    assert bucket.bucket.value == "cdk.out/Shop.template.json#Bucket"

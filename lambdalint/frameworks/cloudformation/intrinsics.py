@@ -183,7 +183,24 @@ def _select(scope: Scope, argument: Node, at: Span) -> Value | None:
         if isinstance(index, Scalar) and isinstance(over, Sequence) and text_of(index).isdecimal():
             position = int(text_of(index)[:6])
             return evaluate(scope, over.items[position]) if position < len(over.items) else Unknown("Fn::Select", at)
+        if isinstance(index, Scalar) and text_of(index) == _NAME_IN_ARN:
+            return _named_by_arn(scope, argument.items[1]) or Unknown("Fn::Select", at)
     return Unknown("Fn::Select", at)
+
+
+_NAME_IN_ARN = "6"
+"""Where a function's name stands between the colons of its ARN, or of an alias's."""
+
+
+def _named_by_arn(scope: Scope, split: Node) -> Reference | None:
+    """The function or alias whose ARN is split to get its name, as CDK does."""
+    match call_in(split):
+        case ("Split", Sequence(items=(Scalar(value=":"), over))):
+            value = evaluate(scope, over)
+            known = isinstance(value, Reference) and scope.type_of(value.id).startswith("AWS::Lambda::")
+            return value if known and isinstance(value, Reference) else None
+        case _:
+            return None
 
 
 def _split(scope: Scope, argument: Node, at: Span) -> Value | None:

@@ -43,6 +43,20 @@ def bucket(properties: View, declared: Declared) -> Iterator[Fact]:
         yield Aimed(target_of(item.get("Function")), trigger)
 
 
+def bucket_notifications(properties: View, declared: Declared) -> Iterator[Fact]:
+    """CDK's custom resource for a bucket's notifications, in the words of S3's API."""
+    bucket = properties.get("BucketName").pattern() or Setting.unknown(declared.at)
+    for item in properties.path("NotificationConfiguration", "LambdaFunctionConfigurations").items():
+        trigger = BucketTrigger(
+            declared.name,
+            item.at,
+            bucket,
+            item.get("Events").texts() or Setting.unknown(item.at),
+            **key_filters(item.path("Filter", "Key", "FilterRules")),
+        )
+        yield Aimed(target_of(item.get("LambdaFunctionArn")), trigger)
+
+
 def topic(properties: View, declared: Declared) -> Iterator[Fact]:
     """The subscriptions written inside an `AWS::SNS::Topic`."""
     for item in properties.get("Subscription").items():

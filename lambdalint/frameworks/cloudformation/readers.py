@@ -31,7 +31,8 @@ Reader: TypeAlias = Callable[[View, Declared], Iterator[Fact]]
 
 def read_resource(scope: Scope, declared: Declared) -> Iterator[Fact]:
     """All that one resource says; nothing but its name when the scenario does not deploy it."""
-    reader = pushes.custom_resource if declared.type.startswith("Custom::") else READERS.get(declared.type)
+    custom = pushes.custom_resource if declared.type.startswith("Custom::") else None
+    reader = READERS.get(declared.type) or custom
     if declared.type not in OWN_KINDS:
         yield Resource(scope.id(declared.name), declared.name, declared.type, declared.at, _called(scope, declared))
     if reader is None:
@@ -148,6 +149,8 @@ READERS: dict[str, Reader] = {
     "AWS::Serverless::StateMachine": machines.state_machine,
     "AWS::Serverless::WebSocketApi": routes.web_socket_routes,
     "AWS::StepFunctions::StateMachine": machines.state_machine,
+    "Custom::LogRetention": resources.log_group,
+    "Custom::S3BucketNotifications": pushes.bucket_notifications,
     **dict.fromkeys(pushes.OTHERS, pushes.other),
 }
 
