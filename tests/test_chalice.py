@@ -342,3 +342,29 @@ def test_what_is_wrong_with_the_settings_is_said_and_only_that_app_is_not_read(a
 @pytest.mark.parametrize("code", ["app = None", "app = boto3.client('s3')", "del app", "app.lambda_function()", ""])
 def test_what_is_no_app_has_no_functions(app: App, code: str) -> None:
     assert not app.described(code).readings
+
+
+def test_a_route_may_be_registered_by_a_call(app: App) -> None:
+    code = """
+        def orders(): pass
+        app.route("/orders", methods=["POST"])(orders)
+    """
+    handler = app.one(code)
+
+    assert [values(each, "method", "path") for each in handler.triggers] == [["POST", "/orders"]]
+    assert handler.triggers_complete
+
+
+def test_an_app_with_routes_that_cannot_be_seen_has_its_function_all_the_same(app: App) -> None:
+    code = """
+        def make():
+            app = Chalice("shop")
+            @app.route("/orders")
+            def orders(): pass
+            return app
+        app = make()
+    """
+    handler = app.one(code, {"stages": {"version": "2.0", "prod": {"lambda_timeout": 20}}})
+
+    assert (handler.name, handler.called, handler.configuration.timeout.value) == ("api_handler", "shop-prod", 20)
+    assert not handler.triggers_complete

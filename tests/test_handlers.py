@@ -160,6 +160,28 @@ def test_every_decorated_function_of_chalice_is_an_entry_point() -> None:
     ]
 
 
+def test_each_function_of_chalice_runs_alone_and_the_app_only_what_answers_requests() -> None:
+    source = dedent("""
+        from chalice import Chalice
+        class Shop(Chalice): pass
+        app = Shop(app_name="orders")
+        @app.route("/orders/{order_id}")
+        def order(order_id): return {"id": order_id}
+        def listed(): pass
+        app.route("/orders")(listed)
+        @app.lambda_function()
+        def report(event, context): app.log.info(event)
+        @app.on_sqs_message(queue="orders")
+        def work(event): app.log.info(event)
+    """)
+
+    def runs(name: str) -> list[str]:
+        return [each.definition.name for each in code(source, f"app.{name}").functions]
+
+    assert (code(source, "app.app").framework, runs("app")) == ("chalice", ["listed", "order"])
+    assert [runs(name) for name in ("report", "work")] == [["report"], ["work"]]
+
+
 @pytest.mark.parametrize(
     "source",
     [

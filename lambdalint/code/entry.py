@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from lambdalint.code.decorators import without_arguments
@@ -93,8 +95,15 @@ def _wrapped(program: Program, module: Module, name: str) -> Definition | None:
 
 
 def _maker(program: Program, module: Module, name: str) -> str | None:
-    names = [entity.name for entity in program.entities(_named(name), module) if isinstance(entity, External)]
+    names = [made.name for entity in program.entities(_named(name), module) for made in _made(entity, program)]
     return names[0].partition(".")[0] if names else None
+
+
+def _made(entity: Entity, program: Program) -> Iterable[External]:
+    """What a library made: also an object whose class extends one of the library's."""
+    if isinstance(entity, Instance):
+        return program.classes.outside(entity)
+    return (entity,) if isinstance(entity, External) else ()
 
 
 def _is_transparent(decorator: Value, program: Program, decorated: Definition) -> bool:

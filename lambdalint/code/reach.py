@@ -13,7 +13,7 @@ from lambdalint.code.classes import is_property
 from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
 from lambdalint.code.entry import Entry
 from lambdalint.code.event import EventFlow
-from lambdalint.code.handler_libraries import DISPATCHERS
+from lambdalint.code.handler_libraries import DISPATCHERS, ROUTED
 from lambdalint.code.naming import describe
 from lambdalint.code.passing import Passing
 from lambdalint.code.phases import is_cached, is_cold, never_runs, stored_globals
@@ -191,7 +191,12 @@ class Walk:
                         self._again(called, news=self._passing.event(called))
                     elif phase is Phase.INIT and not calls_at_once(name):
                         self._registered.append(called)
-                    self._enter(called, phase, chain)
+                    if not (phase is Phase.INIT and ROUTED.match(name)):
+                        self._enter(called, phase, chain)
+        self._start(call, module, phase, chain)
+
+    def _start(self, call: Call, module: Module, phase: Phase, chain: tuple[Step, ...]) -> None:
+        """An inherited method may call one of the project's own class."""
         if isinstance(call.callee, Attribute) and call.callee.name in _STARTS:
             for owner in self.program.entities(call.callee.of, module):
                 self._enter_methods(owner, (_STARTS[call.callee.name],), phase, chain)
@@ -203,7 +208,8 @@ class Walk:
         found = [
             one for module in list(self.modules.values()) for one in self._called.registered(module, self._decorators)
         ]
-        for called in (*found, *self._registered):
+        by_calls = self._registered if "route" in self._decorators else ()
+        for called in (*found, *by_calls):
             before = self.reached.get(called.key)
             if before is None or before.phase is not Phase.INVOKE:
                 self._passing.event(called)

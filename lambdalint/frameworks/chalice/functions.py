@@ -52,15 +52,21 @@ class App(Struct, frozen=True):
         """Where the app is made."""
         return self.spans.get(self.registry.at) or Span.of_line(self.registry.at.module)
 
+    @property
+    def has_api(self) -> bool:
+        """Whether there are routes, seen or not."""
+        return bool(self.registry.of("route")) or not self.registry.complete
+
     def calls(self, *kinds: str) -> list[Call]:
         """The calls of some decorators."""
         return [Call(one, self.spans) for one in self.registry.of(*kinds)]
 
     def functions(self) -> Iterator[Function]:
         """Every function of Lambda that the app becomes: one for all routes, one for each other decorator."""
-        routes = self.calls("route")
-        if routes:
-            yield Function(HANDLER, "app.app", self.at, routes[0].at, tuple(route_events(routes)))
+        if self.has_api:
+            routes = self.calls("route")
+            at = routes[0].at if routes else Span.of_line(self.at.path)
+            yield Function(HANDLER, "app.app", self.at, at, tuple(route_events(routes)))
         for one in self.registry.functions:
             if one.kind != "route":
                 yield self._function(one)
@@ -87,9 +93,9 @@ def resources(app: App, nested: Nested) -> Iterator[Entry]:
             group = [("LogGroupName", name), ("RetentionInDays", days)]
             yield resource(f"{one.name}-log-group", one.at, "AWS::Logs::LogGroup", group)
     yield from roles.values()
-    routes, sockets = app.calls("route"), app.calls(*WEBSOCKET)
-    if routes:
-        yield rest_api(stage, routes, app.calls("authorizer"), app.at)
+    sockets = app.calls(*WEBSOCKET)
+    if app.has_api:
+        yield rest_api(stage, app.calls("route"), app.calls("authorizer"), app.at)
     if sockets:
         yield from socket_api(sockets, app.at)
 

@@ -40,7 +40,7 @@ def read_apps(paths: Many[str], python: Python, nested: Nested) -> Iterator[Read
         root = document.root if document is not None else None
         if isinstance(root, tree.Mapping):
             found = registry(path, paths, python)
-            if found is not None and found.functions:
+            if found is not None and (found.functions or not found.complete):
                 yield _read(found, list(stages(settings, root)), python, nested, varies=varies)
 
 
@@ -64,7 +64,9 @@ def _of_stage(app: App, path: str, nested: Nested) -> Reading:
     at = Span.of_line(path)
     made = tree.Mapping(tuple(resources(app, nested)), at)
     whole = template_of(path, tree.Mapping((tree.Entry("Resources", at, made),), at))
-    return read_template(replace(whole, shared_at=app.stage.shared, defaults=DEFAULTS), nested)
+    return read_template(
+        replace(whole, shared_at=app.stage.shared, defaults=DEFAULTS, complete=app.registry.complete), nested
+    )
 
 
 def _packaged(functions: Iterable[Function], path: str) -> Iterator[Function]:

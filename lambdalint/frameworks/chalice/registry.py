@@ -14,9 +14,10 @@ from lambdalint.frameworks.programs.evaluation import evaluate
 from lambdalint.frameworks.programs.modules import Modules
 from lambdalint.frameworks.programs.program import Program
 from lambdalint.frameworks.programs.python import Python
-from lambdalint.frameworks.programs.values import ROOT, Arguments, Made, Thing
+from lambdalint.frameworks.programs.values import ROOT, Arguments, Made, Routine, Thing
 from lambdalint.model.module import FunctionDef, Module
 from lambdalint.model.source import Anchor
+from lambdalint.model.value import Attribute, Result
 
 _NAMED = {
     "authorizer": 2, "lambda_function": 0, "on_cw_event": 1, "on_dynamodb_record": 3, "on_kinesis_record": 3,
@@ -56,6 +57,8 @@ class Registry(Struct, frozen=True):
     at: Anchor
     functions: tuple[Registered, ...]
     files: tuple[str, ...]
+    complete: bool
+    """False when there are routes that cannot be seen: made in a loop, or by a function."""
 
     def of(self, *kinds: str) -> tuple[Registered, ...]:
         """The functions that some decorators register."""
@@ -77,7 +80,14 @@ def registry(path: str, files: Iterable[str], python: Python) -> Registry | None
     modules = [module, *_others(path, files, python)]
     found = tuple(one for each in modules for one in _App(program, library, app, folder).registered(each))
     at = module.definitions.get("app", app.arguments.at)
-    return Registry(at, found, tuple(dict.fromkeys((path, *(one.at.module for one in found)))))
+    written = dict.fromkeys((path, *(one.at.module for one in found)))
+    routes = sum(one.kind == "route" for one in found)
+    return Registry(at, found, tuple(written), complete=routes >= sum(map(_routes, modules)))
+
+
+def _routes(module: Module) -> int:
+    """How many routes a module describes, in whatever way."""
+    return sum(isinstance(call.callee, Attribute) and call.callee.name == "route" for call in module.calls)
 
 
 def _others(path: str, files: Iterable[str], python: Python) -> Iterator[Module]:
@@ -103,22 +113,29 @@ class _App(Struct, frozen=True):
         for function in module.functions.values():
             is_inner = function.class_name is not None or "<" in function.name
             for decorator in () if is_inner else function.decorators:
-                made = evaluate(self.program, decorator, frame)
-                if isinstance(made, Made) and isinstance(made.of, Made) and made.last in KINDS:
-                    yield from self._with(made, made.of, function)
+                yield from self._with(evaluate(self.program, decorator, frame), _plain(function), function.at)
+        for call in module.calls:
+            # A decorator may be called as any other function: `app.route("/orders")(orders)`.
+            if isinstance(call.callee, Result) and len(call.arguments) == 1 and not call.context.function:
+                given = evaluate(self.program, call.arguments[0].value, frame)
+                if isinstance(given, Routine):
+                    made = evaluate(self.program, call.callee, frame)
+                    yield from self._with(made, _plain(given.definition), given.definition.at)
 
-    def _with(self, made: Made, registrar: Made, function: FunctionDef) -> Iterator[Registered]:
-        own = _plain(function)
+    def _with(self, made: Thing, own: str, at: Anchor) -> Iterator[Registered]:
+        """What a decorator of the app, or of a blueprint that it takes over, makes of a function."""
+        registrar = made.of if isinstance(made, Made) else None
+        if not (isinstance(made, Made) and isinstance(registrar, Made) and made.last in KINDS):
+            return
         name = made.arguments.get(_NAMED.get(made.last, -1), "name")
         known = name if isinstance(name, str) else own
         if registrar is self.app:
-            yield Registered(made.last, known, f"app.{own}", function.at, made.arguments)
+            yield Registered(made.last, known, f"app.{own}", at, made.arguments)
         for each in self.library.registrations:
             if each.app is self.app and made_of(each.blueprint) is registrar:
                 prefix = each.name_prefix if isinstance(each.name_prefix, str) else ""
                 handler = f"{self._import_name(registrar)}.{own}"
-                arguments = made.arguments
-                yield Registered(made.last, prefix + known, handler, function.at, arguments, each.url_prefix)
+                yield Registered(made.last, prefix + known, handler, at, made.arguments, each.url_prefix)
 
     def _import_name(self, blueprint: Made) -> str:
         """The module that a blueprint says its functions are in, which is nearly always `__name__`."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from lambdalint.documents.tree import Mapping, Node
-from lambdalint.frameworks.nodes import entries, find, overlaid, text
+from lambdalint.frameworks.nodes import entries, find, is_plain, overlaid, text
 from lambdalint.model.source import Span
 
 STAGE = "dev"
@@ -50,7 +50,7 @@ class Stage(Struct, frozen=True):
 
 def stages(path: str, root: Mapping) -> Iterator[Stage]:
     """The stages of an app, first the one that is deployed where none is named."""
-    written = entries(find(root, "stages"))
+    written = [entry for entry in entries(find(root, "stages")) if is_plain(entry.value)]
     for entry in sorted(written, key=lambda each: each.key != STAGE):
         yield Stage(path, root, entry.key, entry.key_at, entry.value)
     if not written:
