@@ -21,7 +21,7 @@ _OWN_SHAPE = (
     "mangum",
     "middy",
 )
-"""Libraries that give the event another shape, or show it under other names."""
+"""Libraries that parse events by themselves."""
 _MISSING = frozenset({"AttributeError", "IndexError", "KeyError", "LookupError", "TypeError"})
 _ANY = ("*", "?")
 _KINDS = frozenset({"builtins.hasattr", "builtins.isinstance", "builtins.type"})
@@ -46,9 +46,14 @@ class EventRead(Struct, frozen=True):
         return f"`event{''.join(before)}{last if self.required else f'.get({last[1:-1]})'}`"
 
 
+def has_own_shape(code: Code) -> bool:
+    """Whether a library may give the event another shape, or show it under other names."""
+    return any(name.startswith(_OWN_SHAPE) for name in code.imports)
+
+
 def event_reads(code: Code) -> Iterator[EventRead]:
     """Every read by a key; nothing when somebody else may have given the event another shape."""
-    if not code.direct or any(name.startswith(_OWN_SHAPE) for name in code.imports):
+    if not code.direct or has_own_shape(code):
         return
     for read in code.reads:
         if read.path:
@@ -64,7 +69,7 @@ def relied_on(code: Code) -> Iterator[EventRead]:
         asked = (read.required and read.path in optional) or any(_covers(path, read.path) for path in code.asked)
         if (
             not asked
-            and not _is_made_here(read.path, code)
+            and not is_made_here(read.path, code)
             and not is_caught(read.context, read.reach, code, _expects_missing)
         ):
             yield read
@@ -95,7 +100,7 @@ def _covers(asked: Path, path: Path) -> bool:
     return len(asked) <= len(path) and all(one in ("?", other) for one, other in zip(asked, path, strict=False))
 
 
-def _is_made_here(path: Path, code: Code) -> bool:
+def is_made_here(path: Path, code: Code) -> bool:
     """Code puts something of its own there, or asks what kind of thing it is."""
     if any(store.path and _covers(store.path, path) for store in code.stores):
         return True

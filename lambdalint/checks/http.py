@@ -40,3 +40,12 @@ def only_format(function: Function) -> tuple[HttpTrigger, Format] | None:
     only = formats.pop() if len(formats) == 1 and function.triggers_complete else None
     first = function.triggers[0] if only is not None else None
     return (first, only) if only is not None and isinstance(first, HttpTrigger) else None
+
+
+def sends_body(trigger: Trigger) -> bool:
+    """Whether a trigger surely hands a request over as it came, its body as text."""
+    match trigger:
+        case HttpTrigger(kind=ApiKind.WEBSOCKET, proxy=Setting(value=True)):
+            return True
+        case _:
+            return format_of(trigger) is not None
