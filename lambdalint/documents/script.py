@@ -38,7 +38,8 @@ def parse(path: str, data: bytes, about: re.Pattern[str]) -> tuple[Script, tuple
     reader = Reader(NodeText(path, encoded), EXPRESSIONS, STATEMENTS)
     body: list[Statement] = []
     problems: list[Problem] = []
-    for node in named(_parser().parse(encoded).root_node):
+    root = _parser().parse(encoded).root_node
+    for node in [root] if root.is_error else named(root):
         if not (node.has_error or node.is_error):
             body.extend(reader.statement(node))
         elif about.search(reader.text(node)):

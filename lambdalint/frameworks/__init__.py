@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lambdalint.documents.tree import Document
+from msgspec.structs import replace
+
+from lambdalint.documents.tree import Document, Problem
 from lambdalint.frameworks.cdk.settings import SCRIPTS, ForeignApp, foreign_apps
 from lambdalint.frameworks.chalice import may_be_app
 from lambdalint.frameworks.cloudformation.reader import read as read_cloudformation
@@ -16,6 +18,7 @@ from lambdalint.frameworks.terraform import is_plan
 from lambdalint.frameworks.zappa import is_settings
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
+from lambdalint.model.source import Span
 
 __all__ = ["Nested", "Python", "Reading", "load_program", "read", "read_programs", "read_snapshots"]
 
@@ -59,7 +62,11 @@ def read(document: Document, nested: Nested) -> Reading:
         reading = dialect(document, nested)
         if reading is not None:
             return reading
-    return Reading(Stack(document.path, (), Resources()))
+    nothing = Reading(Stack(document.path, (), Resources()))
+    if document.root is None or not document.path.endswith(SCRIPTS):
+        return nothing
+    message = "what this program exports by default is no service, so nothing that it describes is read"
+    return replace(nothing, problems=(Problem("LL008", message, Span.of_line(document.path)),))
 
 
 def read_snapshots(documents: Iterable[Document]) -> list[Reading]:

@@ -110,7 +110,13 @@ def _lifted(callee: str, arguments: Arguments) -> Arguments:
     if isinstance(last, Fields) and callee not in _TAKING_SEVERAL:
         settings = given.pop().value.arguments
         return Arguments(arguments.at, given, settings.named, arguments.complete and settings.complete)
-    return Arguments(arguments.at, given, {}, arguments.complete and not isinstance(last, Unknown))
+    return Arguments(arguments.at, given, {}, arguments.complete and not _may_hold_settings(last))
+
+
+def _may_hold_settings(last: Thing) -> bool:
+    """Whether the last value of a call may be an object with settings that cannot be seen."""
+    foreign = isinstance(last, Name | Made) and not last.dotted.startswith("aws_cdk.")
+    return foreign or isinstance(last, Unknown)
 
 
 def _handed(one: Given, name: str = "") -> Given:

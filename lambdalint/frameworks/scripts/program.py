@@ -154,6 +154,7 @@ class Program:
             case Name(dotted=dotted) if standard.knows(dotted):
                 return standard.called(self, dotted, arguments)
             case Name():
+                self.call_back(arguments)
                 return self.library.make(callee, arguments)
             case _:
                 return self.unknown_call(arguments)
@@ -176,16 +177,21 @@ class Program:
             return standard.method(self, of, name, arguments)
         if isinstance(of, Unknown | Closure):
             return self.unknown_call(arguments)
+        self.call_back(arguments)
         return self.library.method(of, name, arguments)
 
     def unknown_call(self, arguments: Arguments) -> Thing:
-        """Something that cannot be followed is called: it may call the functions that it is given, or not."""
+        """Something that cannot be followed is called, and may do anything with what it is given."""
+        self.call_back(arguments)
+        self.library.escaped(arguments)
+        return Unknown("a call")
+
+    def call_back(self, arguments: Arguments) -> None:
+        """Functions that are given to something else may be called by it, or not."""
         with self.doubting():
             for one in arguments.positional:
                 if isinstance(one.value, Closure):
                     self.apply(one.value, Arguments(one.at, complete=False))
-        self.library.escaped(arguments)
-        return Unknown("a call")
 
     def _run(self, closure: Closure, arguments: Arguments) -> Thing:
         """What a function of the project gives."""

@@ -12,7 +12,7 @@ from lambdalint.frameworks.programs.values import HIDDEN, Arguments, FileText, M
 from lambdalint.frameworks.scripts.evaluation import REST
 from lambdalint.frameworks.scripts.lists import LISTS
 from lambdalint.frameworks.scripts.operators import text
-from lambdalint.frameworks.scripts.values import Closure, Fields, plain
+from lambdalint.frameworks.scripts.values import Fields, plain
 
 if TYPE_CHECKING:
     from lambdalint.frameworks.scripts.program import Program
@@ -45,20 +45,12 @@ def called(run: Program, dotted: str, arguments: Arguments) -> Thing:
     if dotted == "RegExp":
         return Made(dotted, arguments)
     if function is None or not arguments.complete:
-        return _of_callbacks(run, dotted, arguments)
+        run.call_back(arguments)
+        return Unknown(dotted)
     try:
         return function(*values)
     except (TypeError, ValueError, AttributeError, IndexError):
         return Unknown(dotted)
-
-
-def _of_callbacks(run: Program, dotted: str, arguments: Arguments) -> Thing:
-    """Other functions may call what they are given, but know nothing of the library."""
-    with run.doubting():
-        for one in arguments.positional:
-            if isinstance(one.value, Closure):
-                run.apply(one.value, Arguments(one.at, complete=False))
-    return Unknown(dotted)
 
 
 def method(run: Program, of: Thing, name: str, arguments: Arguments) -> Thing:
@@ -75,7 +67,8 @@ def method(run: Program, of: Thing, name: str, arguments: Arguments) -> Thing:
             case int() | float() | str() if name == "toString" and not values:
                 return text(of)
             case _:
-                return _of_callbacks(run, name, arguments)
+                run.call_back(arguments)
+                return Unknown(name)
     except (TypeError, ValueError, IndexError):
         return Unknown(name)
 
