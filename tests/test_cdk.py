@@ -254,6 +254,34 @@ def test_a_variable_of_unknown_name_may_be_any(tmp_path: Path, addition: str) ->
     assert not environment.complete
 
 
+@pytest.mark.parametrize(
+    ("change", "timeout", "memory"),
+    [
+        ("fn.node.default_child.timeout = 42", 42, 128),
+        ('fn.node.default_child.add_property_override("MemorySize", 999)', 3, 999),
+        ('fn.node.default_child.add_override("Properties.Timeout", 7)', 7, 128),
+        ('fn.node.default_child.add_property_override(os.environ["KEY"], 9)', None, None),
+        ('if os.environ.get("SLOW"):\n    fn.node.default_child.timeout = 42', None, 128),
+        ("for one in (fn,):\n    one.node.default_child.timeout = 8", 8, 128),
+        ("from aws_cdk import Aspects\nAspects.of(self).add(Slow())", None, 128),
+        ("from aws_cdk import Aspects\nfrom vendor import Any\nAspects.of(self).add(Any())", None, None),
+        ("from aws_cdk import Aspects\nimport cdk_nag\nAspects.of(self).add(cdk_nag.AwsSolutionsChecks())", 3, 128),
+    ],
+)
+def test_ways_around_a_functions_parameters_are_followed_too(
+    tmp_path: Path, change: str, timeout: int | None, memory: int | None
+) -> None:
+    before = """
+    class Slow:
+        def visit(self, node):
+            if isinstance(node, lambda_.CfnFunction):
+                node.timeout = 99
+    """
+    settings = one(tmp_path, FUNCTION + change, before).configuration
+
+    assert (settings.timeout.value, settings.memory.value) == (timeout, memory)
+
+
 def test_a_dict_that_is_filled_later_is_whole(tmp_path: Path) -> None:
     body = """
     self.env = {"A": "1"}

@@ -29,6 +29,9 @@ class Builder(Struct):
     doubt: bool = False
     tasks: list[tuple[Place, str, Made]] = field(default_factory=list)
     """The Step Functions tasks that invoke functions: where each is made, its state, and itself."""
+    functions: list[Construct] = field(default_factory=list)
+    aspects: list[Thing] = field(default_factory=list)
+    """What visits every construct once all are made."""
 
     @property
     def has_functions(self) -> bool:

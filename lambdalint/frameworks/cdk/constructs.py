@@ -9,6 +9,7 @@ from typing import TypeAlias
 from lambdalint.frameworks.cdk import apis, grants, lambdas, pushes, resources, sources
 from lambdalint.frameworks.cdk.builder import Builder, Site, attribute_of, functions_in, place_of
 from lambdalint.frameworks.cdk.methods import CONNECTING, METHODS
+from lambdalint.frameworks.cdk.overrides import assign, beneath
 from lambdalint.frameworks.cdk.values import Construct, Place, Route, identifier
 from lambdalint.frameworks.programs.values import Arguments, Given, Instance, Joined, Made, Method, Thing, Unknown
 
@@ -18,6 +19,7 @@ _PLACES = frozenset({"App", "Stage", "Stack", "NestedStack", "Construct"})
 _HARMLESS = ("builtins.", "logging.", "cdk_nag.", "json.", "os.", "typing.", "aws_cdk.CfnOutput", "aws_cdk.Tags",
              "aws_cdk.Aspects", "aws_cdk.Annotations", "aws_cdk.assertions", "constructs.", "dataclasses.")  # fmt: skip
 """What may be given a function without ever invoking it, changing it, or letting it do more."""
+_NODE = "constructs.Node"
 _PURE = ("add_dependency", "metric", "add_permission", "apply_removal_policy", "add_alarm", "add_suppressions",
          "add_event_source_mapping", "add_widgets", "add_metadata", "override_logical_id", "to_string")  # fmt: skip
 
@@ -148,7 +150,11 @@ class Library:
         """What an attribute of a construct, or of something made with the library, is."""
         if not isinstance(of, Construct | Made | Route):
             return Unknown(name)
+        if isinstance(of, Made) and of.dotted == _NODE and name == "default_child" and isinstance(of.of, Construct):
+            return beneath(of.of)
         if isinstance(of, Construct):
+            if name == "node":
+                return Made(_NODE, Arguments(of.arguments.at), of)
             if name in of.parts:
                 return of.parts[name]
             if name in ("current_version", "latest_version", "lambda_", "function"):
@@ -156,6 +162,11 @@ class Library:
             found = None if name in METHODS else attribute_of(of, name)
             return Method(of, name) if found is None else found
         return Method(of, name)
+
+    def assign(self, of: Thing, name: str, value: Given) -> None:
+        """An attribute of a construct gets a value."""
+        if isinstance(of, Construct):
+            assign(self.builder, of, name, value)
 
     def method(self, of: Thing, name: str, arguments: Arguments) -> Thing:
         """What a method gives; one we do not know may do anything with the functions it is given."""
@@ -165,6 +176,8 @@ class Library:
         if isinstance(of, Route):
             return self._of_node(of, name, arguments)
         if isinstance(of, Made):
+            if of.dotted == "aws_cdk.Aspects.of" and name == "add":
+                self.builder.aspects.append(arguments.get(0, "aspect"))
             return Made(f"{of.dotted}.{name}", arguments, of)
         undecided = self.builder.doubt and name in CONNECTING
         handler = None if undecided else METHODS.get(name)

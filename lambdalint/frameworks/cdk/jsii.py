@@ -88,10 +88,16 @@ class Jsii:
     def attribute(self, of: Thing, name: str) -> Thing:
         """What an attribute of a construct, or of the place that a stack is, stands for."""
         if name == "node":
-            return Made("constructs.Node", Arguments(of.arguments.at)) if isinstance(of, Construct | Made) else _NODE
+            return (
+                Made("constructs.Node", Arguments(of.arguments.at), of) if isinstance(of, Construct | Made) else _NODE
+            )
         if isinstance(of, Place):
             return Unknown(_OF_PLACES.get(name, name))
         return self._library.attribute(of, snake(name)) if isinstance(of, Construct | Made | Route) else Unknown(name)
+
+    def assign(self, of: Thing, name: str, value: Given) -> None:
+        """An attribute of a construct gets a value."""
+        self._library.assign(of, snake(name), _handed(value, snake(name)))
 
     def escaped(self, arguments: Arguments) -> None:
         """Something that cannot be followed is given these."""

@@ -121,6 +121,7 @@ def function(site: Site) -> Construct:
     resource = site.add("AWS::Lambda::Function", properties)
     resource.metadata = metadata
     made = site.construct(resource)
+    site.builder.functions.append(made)
     _around(site, resource, made)
     return made
 

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from lambdalint.frameworks.cdk import apis, grants, lambdas, pushes, sources
 from lambdalint.frameworks.cdk.builder import Builder, Site, arn
+from lambdalint.frameworks.cdk.overrides import override
 from lambdalint.frameworks.cdk.values import Construct, Place, identifier
 from lambdalint.frameworks.programs.values import HIDDEN, Arguments, Given, Made, Thing, Unknown
 
@@ -129,8 +130,13 @@ def _add_trigger(builder: Builder, of: Construct, arguments: Arguments) -> Done:
     return of if done else None
 
 
+def _add_override(builder: Builder, of: Construct, arguments: Arguments) -> Done:
+    return override(builder, of, arguments, within="Properties.")
+
+
 METHODS: dict[str, Callable[[Builder, Any, Arguments], Done]] = {
     "add_alias": _add_alias,
+    "add_deletion_override": _add_override,
     "add_environment": _add_environment,
     "add_event_notification": _add_notification,
     "add_event_source": _add_event_source,
@@ -138,6 +144,9 @@ METHODS: dict[str, Callable[[Builder, Any, Arguments], Done]] = {
     "add_function_url": _add_url,
     "add_layers": _add_layers,
     "add_managed_policy": _add_managed,
+    "add_override": _add_override,
+    "add_property_deletion_override": override,
+    "add_property_override": override,
     "add_object_created_notification": _add_created_notification,
     "add_route": _add_route,
     "add_routes": _add_routes,

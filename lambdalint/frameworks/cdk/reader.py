@@ -14,6 +14,7 @@ from lambdalint.documents.tree import Problem
 from lambdalint.frameworks.cdk.builder import Builder
 from lambdalint.frameworks.cdk.constructs import Library
 from lambdalint.frameworks.cdk.output.reader import Source, is_synthesised, read_output
+from lambdalint.frameworks.cdk.overrides import apply_aspects
 from lambdalint.frameworks.cdk.resources import add_tasks
 from lambdalint.frameworks.cloudformation.reader import read as read_template
 from lambdalint.frameworks.programs.modules import Modules
@@ -87,6 +88,7 @@ def _read_source(app: App, python: Python, nested: Nested) -> Source:
     problems = list(_follow(app, program, python))
     followed = tuple(dict.fromkeys((*app.files, *program.modules.files)))
     source = Source(app.folder, followed, Reading(Stack(builder.file, (), Resources()), tuple(problems)))
+    apply_aspects(builder, program)
     add_tasks(builder)
     if not builder.has_functions and not is_synthesised(app.folder, python):
         return source

@@ -10,6 +10,7 @@ from lambdalint.frameworks.cdk.builder import Builder
 from lambdalint.frameworks.cdk.constructs import Library
 from lambdalint.frameworks.cdk.jsii import Jsii
 from lambdalint.frameworks.cdk.output.reader import Source, is_synthesised, read_output
+from lambdalint.frameworks.cdk.overrides import hide_from
 from lambdalint.frameworks.cdk.reader import App, written
 from lambdalint.frameworks.cdk.resources import add_tasks
 from lambdalint.frameworks.programs.paths import folders_above
@@ -76,6 +77,8 @@ def _read_source(app: App, sources: Python, nested: Nested) -> Source:
     here = posixpath.normpath(posixpath.join(ROOT, app.folder))
     program = Program(shelf, Jsii(Library(builder)), here, places)
     _follow(app, program)
+    for aspect in builder.aspects:
+        hide_from(builder, aspect)
     add_tasks(builder)
     problems = (*shelf.problems, *program.problems)
     followed = tuple(dict.fromkeys((*app.files, *shelf.files)))

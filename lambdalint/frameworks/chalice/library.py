@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from lambdalint.frameworks.programs.values import Arguments, Instance, Made, Method, Thing, Unknown
+from lambdalint.frameworks.programs.values import Arguments, Given, Instance, Made, Method, Thing, Unknown
 
 APP = "chalice.Chalice"
 
@@ -49,6 +49,9 @@ class Library(Struct):
     def attribute(self, of: Thing, name: str) -> Thing:
         """Something to be called."""
         return Method(of, name)
+
+    def assign(self, of: Thing, name: str, value: Given) -> None:
+        """Nothing that an app sets so says anything of a function."""
 
     def escaped(self, arguments: Arguments) -> None:
         """An app that is given away still has what it registered."""

@@ -90,6 +90,8 @@ class Body(Struct):
     calls: dict[str, list[int]] = field(default_factory=dict)
     attributes: dict[tuple[str, str], list[Store]] = field(default_factory=dict)
     """Function and attribute ► what the function assigns to that attribute of its first parameter."""
+    stores: dict[str, list[tuple[Value, str, Store]]] = field(default_factory=dict)
+    """Function ► whatever gets an attribute in it, that attribute, and what is stored."""
     items: dict[tuple[str, Value], list[Put]] = field(default_factory=dict)
     """Function and container ► what the function puts into it."""
 
@@ -100,6 +102,9 @@ class Body(Struct):
         for number, call in enumerate(module.calls):
             body.calls.setdefault(call.context.function, []).append(number)
         for store in module.stores:
+            if isinstance(store.target, Attribute) and store.kind == "assign":
+                whole = (store.target.of, store.target.name, store)
+                body.stores.setdefault(store.context.function, []).append(whole)
             match store.target:
                 case Attribute(of=Parameter(function=function), name=name) if store.kind == "assign":
                     body.attributes.setdefault((function, name), []).append(store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from lambdalint.frameworks.programs.values import Arguments, Instance, Thing
+from lambdalint.frameworks.programs.values import Arguments, Given, Instance, Thing
 
 
 class Library(Protocol):
@@ -33,6 +33,10 @@ class Library(Protocol):
 
     def attribute(self, of: Thing, name: str) -> Thing:
         """What an attribute of such a thing is."""
+        ...
+
+    def assign(self, of: Thing, name: str, value: Given) -> None:
+        """An attribute of a thing that is not the project's gets a value."""
         ...
 
     def escaped(self, arguments: Arguments) -> None:

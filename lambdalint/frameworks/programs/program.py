@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lambdalint.documents.tree import Problem
 from lambdalint.frameworks.programs import standard
@@ -19,6 +20,7 @@ from lambdalint.frameworks.programs.values import (
     Arguments,
     Callback,
     Class,
+    Given,
     Instance,
     Method,
     Name,
@@ -28,7 +30,7 @@ from lambdalint.frameworks.programs.values import (
     Thing,
     Unknown,
 )
-from lambdalint.model.module import Call, FunctionDef, Module
+from lambdalint.model.module import Call, FunctionDef, Module, Store
 from lambdalint.model.source import Anchor, Span
 from lambdalint.model.value import Global, Value
 
@@ -117,9 +119,24 @@ class Program:
         for number in numbers:
             if calls[number].context.loops == frame.loops:
                 self._called(number, frame)
-        for loop in next_loops((calls[number].context for number in numbers), frame.loops):
+        stores = self.flow.body(frame.module).stores.get(frame.function, [])
+        for of, name, store in stores:
+            if store.context.loops == frame.loops:
+                self._assign(evaluate(self, of, frame), name, store, frame)
+        contexts = chain((calls[number].context for number in numbers), (store.context for _, _, store in stores))
+        for loop in next_loops(contexts, frame.loops):
             for one in self.flow.looped(frame, loop):
                 self.run(one)
+
+    def _assign(self, of: Thing, name: str, store: Store, frame: Frame) -> None:
+        """Give an attribute of something of a library its value; those of objects are looked up when they are asked for."""
+        runs = self.flow.holds(store.context, frame)
+        if isinstance(of, Instance | Unknown) or runs is False:
+            return
+        doubt = self.library.doubt
+        self.library.doubt = doubt or runs is None or frame.unsure
+        self.library.assign(of, name, Given(evaluate(self, store.value, frame), store.at))
+        self.library.doubt = doubt
 
     def _called(self, number: int, frame: Frame) -> Thing:
         if number in frame.results:

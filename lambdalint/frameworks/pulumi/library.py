@@ -144,6 +144,9 @@ class Library(Struct):
             self.escaped(arguments)
         return Unknown(name)
 
+    def assign(self, of: Thing, name: str, value: Given) -> None:
+        """Resources have no attributes that a program may set."""
+
     def escaped(self, arguments: Arguments) -> None:
         """Something that cannot be followed is given these: it may invoke functions, and let roles do more."""
         given = [one.value for one in (*arguments.positional, *arguments.named.values())]

@@ -208,6 +208,8 @@ def _put(run: Program, of: Thing, key: Thing, value: Given, target: Member | Ind
         of.hide()
     elif isinstance(of, list):
         of.append(REST)
+    elif isinstance(key, str):
+        run.library.assign(of, key, value)
 
 
 def bind(run: Program, pattern: Pattern, value: Given, scope: Scope, take: Take | None = None) -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from lambdalint.frameworks.programs.values import Arguments, Name, Thing, Unknown
+from lambdalint.frameworks.programs.values import Arguments, Given, Name, Thing, Unknown
 
 
 class Library(Protocol):
@@ -33,6 +33,10 @@ class Library(Protocol):
 
     def attribute(self, of: Thing, name: str) -> Thing:
         """What an attribute of such a thing is."""
+        ...
+
+    def assign(self, of: Thing, name: str, value: Given) -> None:
+        """An attribute of such a thing gets a value."""
         ...
 
     def escaped(self, arguments: Arguments) -> None:
@@ -64,6 +68,9 @@ class NoLibrary(Struct):
     def attribute(self, _of: Thing, name: str) -> Thing:
         """What an attribute of something unknown is."""
         return Unknown(name)
+
+    def assign(self, _of: Thing, _name: str, _value: Given) -> None:
+        """Nothing is made that could be changed."""
 
     def escaped(self, arguments: Arguments) -> None:
         """Nothing is made that could escape."""
