@@ -34,7 +34,7 @@ HEAD = """\
 import os
 from pathlib import Path
 
-from aws_cdk import App, CustomResource, Duration, Size, Stack
+from aws_cdk import App, CustomResource, Duration, Size, Stack, custom_resources
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_apigatewayv2 as apigatewayv2
 from aws_cdk import aws_dynamodb as dynamodb
@@ -397,6 +397,7 @@ CONNECTIONS: Mapping[str, tuple[type, object]] = {
         "/x",
     ),
     'CustomResource(self, "C", service_token=fn.function_arn)': (CustomResourceTrigger, None),
+    'custom_resources.Provider(self, "P", on_event_handler=fn)': (CustomResourceTrigger, None),
     'stepfunctions.StateMachine(self, "M", definition=tasks.LambdaInvoke(self, "Do", lambda_function=fn))': (
         StateMachineTrigger,
         "Do",
@@ -413,6 +414,16 @@ def test_whatever_connects_a_function_is_a_trigger(tmp_path: Path, connection: s
     settings = (getattr(found, name, None) for name in ("expression", "pattern", "topic", "events", "path", "state"))
     known = next((getattr(setting, "value", setting) for setting in settings if setting is not None), None)
     assert known == (f"app.py{expected}" if isinstance(expected, str) and expected.startswith("#") else expected)
+
+
+def test_a_provider_answers_cloudformation_for_the_functions_it_is_given(tmp_path: Path) -> None:
+    given = 'p = custom_resources.Provider(self, "P", on_event_handler=fn, is_complete_handler=fn)\n'
+    function = one(tmp_path, f'{FUNCTION}{given}CustomResource(self, "C", service_token=p.service_token)')
+    (found,) = function.triggers
+
+    assert isinstance(found, CustomResourceTrigger)
+    assert found.through_provider
+    assert function.triggers_complete
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def attribute_of(of: Construct, name: str) -> Thing:
         return Ref(of.name, pascal(name.removeprefix("attr_")))
     if what == "arn":
         return arn(of)
-    return Ref(of.name) if what in ("name", "url", "id", "ref") else None
+    return Ref(of.name) if what in ("name", "url", "id", "ref", "token") else None
 
 
 def pascal(name: str) -> str:

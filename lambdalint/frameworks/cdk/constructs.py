@@ -64,6 +64,7 @@ MAKERS: dict[str, Maker] = {
     "aws_apigatewayv2.WebSocketApi": apis.http_api,
     "aws_stepfunctions.StateMachine": resources.state_machine,
     "CustomResource": resources.custom_resource,
+    "custom_resources.Provider": resources.provider,
 }  # fmt: skip
 
 

@@ -106,6 +106,14 @@ def custom_resource(site: Site) -> Construct:
     return site.construct(site.add(name, properties))
 
 
+def provider(site: Site) -> Construct:
+    """A `Provider`, whose own functions stand between CloudFormation and those that it is given."""
+    properties: dict[str, Any] = {} if site.arguments.complete else {HIDDEN: Unknown("**")}
+    for parameter in ("on_event_handler", "is_complete_handler"):
+        put(properties, pascal(parameter), converted(site.arguments.given(-1, parameter), arn))
+    return site.construct(site.add("CDK::CustomResources::Provider", properties))
+
+
 def generic(site: Site) -> Construct:
     """Any other construct of the library: it may invoke the functions that it is given."""
     given = (*site.arguments.positional[2:], *site.arguments.named.values())

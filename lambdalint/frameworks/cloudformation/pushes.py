@@ -139,6 +139,16 @@ def custom_resource(properties: View, declared: Declared) -> Iterator[Fact]:
     yield Aimed(target_of(properties.get("ServiceToken")), trigger)
 
 
+def provider(properties: View, declared: Declared) -> Iterator[Fact]:
+    """CDK's provider of custom resources, which calls the project's functions and answers CloudFormation itself."""
+    for handler in ("OnEventHandler", "IsCompleteHandler"):
+        target = properties.get(handler)
+        if target.present:
+            kind = "AWS::CloudFormation::CustomResource"
+            trigger = CustomResourceTrigger(declared.name, declared.at, kind, through_provider=True)
+            yield Aimed(target_of(target), trigger)
+
+
 def other(properties: View, declared: Declared) -> Iterator[Fact]:
     """A resource of `OTHERS`: nothing is known of it but that it invokes."""
     service, asynchronous, paths = OTHERS[declared.type]

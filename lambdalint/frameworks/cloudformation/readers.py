@@ -151,6 +151,7 @@ READERS: dict[str, Reader] = {
     "AWS::StepFunctions::StateMachine": machines.state_machine,
     "Custom::LogRetention": resources.log_group,
     "Custom::S3BucketNotifications": pushes.bucket_notifications,
+    "CDK::CustomResources::Provider": pushes.provider,
     **dict.fromkeys(pushes.OTHERS, pushes.other),
 }
 
