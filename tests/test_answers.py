@@ -94,6 +94,17 @@ def test_what_a_helper_makes_is_told_apart_from_what_it_is_given() -> None:
     assert answer.made != answer.at
 
 
+def test_an_answer_says_what_of_the_event_it_depends_on() -> None:
+    found = code(f"""{START}
+def handler(event, context):
+    if event.get("source") == "warmer" or "warm" in event:
+        return 1
+    return 2
+""")
+
+    assert [answer.given for answer in found.answers] == [{("source",), ("warm",)}, {("source",), ("warm",)}]
+
+
 @pytest.mark.parametrize(
     ("decorator", "known"), [("logger.inject_lambda_context", True), ("app.route('/')", False), ("own", False)]
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from lambdalint.code.entities import Definition
+from lambdalint.code.paths import Paths
 from lambdalint.code.phases import never_runs
 from lambdalint.code.settled import Frame, Settler
 from lambdalint.model.code import Answer, Reach
@@ -20,12 +21,14 @@ _DEEPEST = 5
 class Answers(Struct, frozen=True):
     """Follows the returns of a handler into the helpers that make them; `reached` is what runs."""
 
+    handler: Definition
     settler: Settler
+    paths: Paths
     reached: Mapping[tuple[str, str], Reach]
 
-    def of(self, handler: Definition) -> tuple[Answer, ...]:
-        """Every way in which a handler may end without an error."""
-        return () if handler.function.is_generator else tuple(self._of(handler, Frame(), None, 0))
+    def all(self) -> tuple[Answer, ...]:
+        """Every way in which the handler may end without an error."""
+        return () if self.handler.function.is_generator else tuple(self._of(self.handler, Frame(), None, 0))
 
     def _of(self, called: Definition, frame: Frame, outer: Return | None, depth: int) -> Iterator[Answer]:
         for found in _returns(called):
@@ -46,7 +49,9 @@ class Answers(Struct, frozen=True):
             settled = self.settler.settle(value, called.module, frame)
             written = settled if outer is None else self.settler.settle(value, called.module, Frame())
             first = outer or found
-            yield Answer(settled, first.at, first.context, written, found.at, reach)
+            conditions = [one.test for one in first.context.conditions]
+            given = frozenset(self.paths.mentioned(conditions, self.handler.module))
+            yield Answer(settled, first.at, first.context, written, found.at, reach, given)
 
 
 def _returns(called: Definition) -> Iterator[Return]:

@@ -84,6 +84,14 @@ class Paths(Struct):
                 path = self.path(test, at)
                 yield from () if path is None else (path,)
 
+    def mentioned(self, tests: Iterable[Value], at: Module) -> Iterator[Path]:
+        """The ways to all that tests look at in the event."""
+        for part in (one for test in tests for one in walk(test)):
+            path = self.path(part, at)
+            if path:
+                yield path
+            yield from self.asked(part, at) if isinstance(part, Operation) else ()
+
     def _of_keys(self, container: Value, at: Module) -> Value:
         callee = at.calls[container.call].callee if isinstance(container, Result) else None
         return callee.of if isinstance(callee, Attribute) and callee.name == "keys" else container

@@ -158,6 +158,8 @@ class Answer(Struct, frozen=True):
     """The `return` that makes it: that of a helper, where the handler returns what the helper does."""
     reach: Reach
     """How the function is reached in which that stands."""
+    given: frozenset[Path] = frozenset()
+    """The parts of the event that the handler's conditions for it look at."""
 
 
 class ReachedFunction(Struct, frozen=True):
