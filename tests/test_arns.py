@@ -68,6 +68,26 @@ def test_it_is_found_in_other_templates_of_whatever_dialect_when_there_is_just_o
     assert (variable.value.value, variable.names) == (LITERAL, "b/main.tf#Jobs")
 
 
+@pytest.mark.parametrize("name", ['"jobs"', "local.name"])
+def test_what_a_data_source_looks_up_is_what_another_module_makes(tmp_path: Path, name: str) -> None:
+    text = f"""
+locals {{ name = "jobs" }}
+data "aws_sqs_queue" "jobs" {{ name = {name} }}
+data "aws_lambda_function" "f" {{ function_name = "worker" }}
+resource "aws_lambda_function" "g" {{ function_name = "worker" }}
+resource "aws_lambda_event_source_mapping" "m" {{
+  event_source_arn = data.aws_sqs_queue.jobs.arn
+  function_name    = data.aws_lambda_function.f.arn
+}}
+"""
+    found = project(tmp_path, {"a/main.tf": text, "b/main.tf": MODULE})
+    (trigger,) = next(function.triggers for function in found.functions if function.name == "g")
+
+    assert isinstance(trigger, QueueTrigger)
+    assert trigger.queue is not None
+    assert trigger.queue.id == "b/main.tf#Jobs"
+
+
 def test_terraform_joins_what_is_written_out_too(tmp_path: Path) -> None:
     text = """
 locals { bucket = "my-uploads" }

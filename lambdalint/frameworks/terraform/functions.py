@@ -11,7 +11,7 @@ from lambdalint.documents.tree import Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.paths import beside
 from lambdalint.frameworks.terraform.collections import COLLECTIONS, Function, items_of
 from lambdalint.frameworks.terraform.json_text import parsed
-from lambdalint.frameworks.terraform.nodes import joined, moved, referred, text, unknown
+from lambdalint.frameworks.terraform.nodes import is_nothing, joined, moved, referred, text, unknown
 from lambdalint.frameworks.terraform.operators import number, truth
 from lambdalint.frameworks.terraform.shapes import whole
 from lambdalint.frameworks.terraform.world import Fails, Scope
@@ -28,6 +28,8 @@ def _join(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
 
 def _split(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
     separator, whole_text = map(text, arguments)
+    if any(map(is_nothing, arguments)):
+        raise Fails
     if not separator or whole_text is None:
         return None
     return Sequence(tuple(Scalar(part, at, part) for part in whole_text.split(separator)), at)
@@ -129,6 +131,8 @@ def _tobool(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
 
 def _on_text(convert: Callable[..., str | bool]) -> Function:
     def function(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
+        if any(map(is_nothing, arguments)):
+            raise Fails
         texts = [text(argument) for argument in arguments]
         known = [each for each in texts if each is not None]
         return Scalar(convert(*known), at) if len(known) == len(texts) else None
@@ -138,6 +142,8 @@ def _on_text(convert: Callable[..., str | bool]) -> Function:
 
 def _on_numbers(convert: Callable[..., int | float]) -> Function:
     def function(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
+        if any(map(is_nothing, arguments)):
+            raise Fails
         numbers = [number(argument) for argument in arguments]
         known = [each for each in numbers if each is not None]
         return Scalar(convert(*known), at) if known and len(known) == len(numbers) else None

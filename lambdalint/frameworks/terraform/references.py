@@ -8,6 +8,7 @@ from typing import TypeAlias
 from lambdalint.documents.hcl_tree import Expression
 from lambdalint.documents.tree import Mapping, Node, Sequence
 from lambdalint.frameworks.terraform.conversion import converted
+from lambdalint.frameworks.terraform.data_sources import arn, named_by
 from lambdalint.frameworks.terraform.nodes import is_known, is_nothing, moved, reference, referred, scalar, unknown
 from lambdalint.frameworks.terraform.operators import truth
 from lambdalint.frameworks.terraform.shapes import whole
@@ -108,8 +109,10 @@ def attribute(resource: Resource, key: str, at: Span, evaluate: Evaluate) -> Nod
         return reference(resource.name, at, ATTRIBUTES.get(key))
     if key == "json" and resource.type == "aws_iam_policy_document":
         return reference(resource.name, at)
-    written = resource.block.body.attribute(key)
+    argument = None if managed else named_by(resource.type, key)
+    written = resource.block.body.attribute(argument or key)
     if written is None:
         return reference(resource.name, at) if managed else unknown(f"{resource.name}.{key}", at)
-    place = f"{resource.name}.{key}"
-    return moved(resource.scope.instance.once(place, at, lambda: evaluate(resource.scope, written.value)), at)
+    place = f"{resource.name}.{argument or key}"
+    node = moved(resource.scope.instance.once(place, at, lambda: evaluate(resource.scope, written.value)), at)
+    return arn(resource.type, node, at) if argument and key == "arn" else node
