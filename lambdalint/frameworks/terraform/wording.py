@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from lambdalint.documents.hcl_tree import Array, Attribute, Block, Body, Expression, Literal, Object
+from lambdalint.documents.hcl_tree import Array, Attribute, Block, Body, Expression, Literal, Name, Object
 from lambdalint.documents.tree import Entry, Mapping, Node, Sequence
 from lambdalint.frameworks.terraform.evaluate import evaluate
 from lambdalint.frameworks.terraform.json_text import parsed
@@ -57,10 +57,11 @@ class Given(Struct, frozen=True):
         for_each, iterator = block.body.attribute("for_each"), block.body.attribute("iterator")
         found = elements(evaluate(self.scope, for_each.value)) if for_each else None
         content = next(block.body.of_type("content"), None)
-        if found is None or content is None or iterator is not None:
+        name = iterator.value.name if iterator and isinstance(iterator.value, Name) else block.labels[0]
+        if found is None or content is None:
             return None
         each = [mapping({"key": key, "value": value}, block.at) for key, value in found]
-        return [Given(self.scope.binding({block.labels[0]: one}), content.body, content.at) for one in each]
+        return [Given(self.scope.binding({name: one}), content.body, content.at) for one in each]
 
 
 def _bodies(expression: Expression) -> list[Body] | None:
