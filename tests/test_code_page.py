@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from test_answers import ANSWERS, UNKNOWN
+from test_carried import CARRIED
 from test_event import CONSTANTS, FLOWS, WAYS
 from test_following import WAYS as FOLLOWING
 from test_handlers import DECORATED
@@ -29,6 +30,7 @@ def section(title: str, page: str = PAGE) -> str:
         ("What runs, and when", FOLLOWING),
         ("The event", FLOWS),
         ("The way from the event", WAYS),
+        ("Text that the sender chose", CARRIED),
         ("What the handler returns", [*ANSWERS, *UNKNOWN]),
         ("Constants", CONSTANTS),
     ],

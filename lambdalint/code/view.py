@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from lambdalint.code.answers import Answers
 from lambdalint.code.arguments import free_parameters
 from lambdalint.code.aws_calls import service_call
+from lambdalint.code.carried import Carrying, checked
 from lambdalint.code.constants import Folder, Variables
 from lambdalint.code.depth import room_to_recurse
-from lambdalint.code.entities import Definition, External
+from lambdalint.code.entities import Definition, Entity, External
 from lambdalint.code.entry import Entry, entry
 from lambdalint.code.environment import EnvironmentReader
 from lambdalint.code.event import EventFlow
@@ -28,6 +29,7 @@ from lambdalint.code.settled import Settler
 from lambdalint.code.unchanging import Unchanging
 from lambdalint.model.code import (
     Answer,
+    Carried,
     Code,
     EnvironmentRead,
     Path,
@@ -37,7 +39,7 @@ from lambdalint.model.code import (
     ReachedRead,
     ReachedStore,
 )
-from lambdalint.model.module import Context, Module, Store
+from lambdalint.model.module import Call, Context, Module, Store
 from lambdalint.model.source import Anchor
 from lambdalint.model.value import (
     MUTATORS,
@@ -58,7 +60,12 @@ def analyse(finder: Finder, module: Module, name: str, variables: Variables | No
     start = entry(program, module, name)
     walk.run(module, start)
     folder = Folder(program, variables or Variables())
-    return _View(walk, folder, Unchanging(program, walk.flow), Paths(program, walk.flow)).code(module, name, start)
+    paths = Paths(program, walk.flow)
+    compared = frozenset(
+        path for one in walk.modules.values() for test in one.tests for path in checked(test, one, paths)
+    )
+    carrying = Carrying(program, walk.flow, paths, compared)
+    return _View(walk, folder, Unchanging(program, walk.flow), paths, carrying).code(module, name, start)
 
 
 def _beside(module: Module, finder: Finder) -> list[str]:
@@ -72,6 +79,7 @@ class _View(Struct, frozen=True):
     folder: Folder
     unchanging: Unchanging
     paths: Paths
+    carrying: Carrying
 
     def code(self, module: Module, name: str, start: Entry) -> Code:
         walk, finder, handler = self.walk, self.walk.program.finder, start.definition
@@ -148,8 +156,14 @@ class _View(Struct, frozen=True):
                 self.paths.path(Result(number), module),
                 tuple(self.paths.path(argument.value, module) for argument in call.arguments),
                 frozenset(self.paths.held((argument.value for argument in call.arguments), module)),
+                self._carried(call, module, entities),
                 service_call(call, module, names, outside=all(isinstance(entity, External) for entity in entities)),
             )
+
+    def _carried(self, call: Call, module: Module, entities: Iterable[Entity]) -> tuple[Carried | None, ...]:
+        if any(isinstance(entity, Definition) for entity in entities):
+            return ()
+        return tuple(self.carrying.carried(argument.value, module) for argument in call.arguments)
 
     def _stores(self, module: Module) -> Iterator[ReachedStore]:
         owners = Owners(self.walk.program, self.walk.modules, self._reach)

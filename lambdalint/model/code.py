@@ -75,6 +75,19 @@ class ServiceCall(Struct, frozen=True):
     """What is waited for: `bucket_exists`."""
 
 
+Escape: TypeAlias = Literal["shell", "html", "url", "path", "sql"]
+"""What text is made harmless for: `shlex.quote`, `html.escape`, `quote`, `basename`, a driver's own quoting."""
+
+
+class Carried(Struct, frozen=True):
+    """What an argument holds of the event as text that its sender chose freely."""
+
+    parts: frozenset[Path] = frozenset()
+    """The parts of the event, as far as the way to them is known."""
+    escaped: frozenset[Escape] = frozenset()
+    """What all of it is escaped for."""
+
+
 class ReachedCall(Struct, frozen=True):
     """A call that runs, with what the whole program tells about it."""
 
@@ -101,6 +114,8 @@ class ReachedCall(Struct, frozen=True):
     """The way from the event to each argument."""
     held: frozenset[Path] = frozenset()
     """The parts of the event that dictionaries and lists among the arguments hold, as they are."""
+    carried: tuple[Carried | None, ...] = ()
+    """What each argument holds of the event as free text: no numbers, no digests, nothing that code compares with what it expects."""
     aws: ServiceCall | None = None
     """The AWS operation it runs, where it is known to be one."""
 
