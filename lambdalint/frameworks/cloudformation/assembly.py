@@ -16,6 +16,7 @@ from lambdalint.frameworks.cloudformation.facts import (
     Draft,
     Fact,
     Grants,
+    Invited,
     LayerContent,
     Policy,
     Published,
@@ -23,7 +24,7 @@ from lambdalint.frameworks.cloudformation.facts import (
 from lambdalint.model.function import AsyncInvocation, Configuration, Function, FunctionUrl
 from lambdalint.model.resource import Grant, LogGroup, Permission, Queue, Resource, ResourceId, Resources, Role, Table
 from lambdalint.model.source import Setting
-from lambdalint.model.trigger import HttpTrigger, QueueTrigger, StreamTrigger, Trigger
+from lambdalint.model.trigger import AuthorizerTrigger, HttpTrigger, QueueTrigger, StreamTrigger, Trigger
 
 LONGEST_CHAIN = 5
 """How many aliases of aliases are followed."""
@@ -98,7 +99,7 @@ class Assembly(Struct):
         for aimed in self.aimed:
             said.setdefault(self._function(aimed.target, called), []).append(aimed.what)
         # A trigger of a function that can't be known may be one of any function.
-        doubtful = any(not isinstance(what, Permission) for what in said.get(None, ()))
+        doubtful = any(not isinstance(what, Permission | Invited) for what in said.get(None, ()))
         for draft in self.drafts:
             function = self._joined(draft, said.get(draft.function.id, []))
             yield replace(function, triggers_complete=False) if doubtful else function
@@ -114,6 +115,9 @@ class Assembly(Struct):
     def _joined(self, draft: Draft, said: list[Aimable]) -> Function:
         function = draft.function
         triggers = (*function.triggers, *(what for what in said if isinstance(what, Trigger)))
+        if not any(isinstance(trigger, HttpTrigger | AuthorizerTrigger) for trigger in triggers):
+            invited = {what.trigger.api: what.trigger for what in said if isinstance(what, Invited)}
+            triggers = (*triggers, *invited.values())
         complete = function.triggers_complete and not any(isinstance(what, Doubt) for what in said)
         return replace(
             function,

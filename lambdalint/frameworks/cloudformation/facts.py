@@ -9,7 +9,7 @@ from msgspec import Struct
 from lambdalint.model.function import AsyncInvocation, Function, FunctionUrl
 from lambdalint.model.resource import Grant, LogGroup, Permission, Queue, Resource, ResourceId, Role, Table
 from lambdalint.model.source import Setting
-from lambdalint.model.trigger import Trigger
+from lambdalint.model.trigger import HttpTrigger, Trigger
 
 Target: TypeAlias = str
 """A function as another resource names it: an id, a name, an ARN, or a pattern of these."""
@@ -40,7 +40,13 @@ class Doubt(Struct, frozen=True):
     """Something that can't be read may invoke the function that is aimed at."""
 
 
-Aimable: TypeAlias = Trigger | Permission | FunctionUrl | AsyncInvocation | Published | Grants | Doubt
+class Invited(Struct, frozen=True):
+    """An API that may invoke the function that is aimed at, unless a route says how it does."""
+
+    trigger: HttpTrigger
+
+
+Aimable: TypeAlias = Trigger | Permission | FunctionUrl | AsyncInvocation | Published | Grants | Doubt | Invited
 
 
 class Aimed(Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lambdalint.frameworks.cloudformation.configuration import async_invocation, function_url
 from lambdalint.frameworks.cloudformation.facts import Aimed, Alias, Fact, LayerContent, Published
 from lambdalint.frameworks.cloudformation.functions import url_facts
+from lambdalint.frameworks.cloudformation.invited import invited
 from lambdalint.frameworks.cloudformation.paths import beside
 from lambdalint.frameworks.cloudformation.sources import ARCHIVES
 from lambdalint.frameworks.cloudformation.targets import target_of
@@ -63,7 +64,11 @@ def permission(properties: View, declared: Declared) -> Iterator[Fact]:
         source_account=properties.get("SourceAccount").pattern(),
         auth_type=properties.get("FunctionUrlAuthType").text(),
     )
-    yield Aimed(target_of(properties.get("FunctionName")), statement)
+    target = target_of(properties.get("FunctionName"))
+    yield Aimed(target, statement)
+    api = invited(properties, at)
+    if api is not None:
+        yield Aimed(target, api)
 
 
 def url(properties: View, declared: Declared) -> Iterator[Fact]:
