@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -19,7 +19,10 @@ from lambdalint.frameworks.serverless.resources import around, sections, synonym
 from lambdalint.frameworks.serverless.roles import role_of, shared_role
 from lambdalint.frameworks.serverless.routes import ROUTES, apis, route_resources
 from lambdalint.frameworks.serverless.service import Service
+from lambdalint.frameworks.serverless.stages import MOST_STAGES, stages_of
 from lambdalint.frameworks.serverless.variables import Variables
+from lambdalint.frameworks.variants import Variants
+from lambdalint.model.function import Assumption
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
 from lambdalint.model.source import Span
@@ -36,18 +39,54 @@ def read(document: Document, nested: Nested) -> Reading | None:
     root = document.root
     if root is None or not is_service(document):
         return None
-    variables = Variables(document, nested)
+    whole, variables = _deployed(document, root, nested)
+    named = {**dict(stages_of(root)), **variables.named}
+    others = [stage for stage in named if stage != variables.stage]
+    if len(others) > MOST_STAGES:
+        message = f"more than {MOST_STAGES} stages have settings of their own: the rest is not tried"
+        whole = replace(whole, problems=(*whole.problems, Problem("LL008", message, named[others[MOST_STAGES]])))
+    return _with(whole, [_in_stage(document, root, nested, stage, named[stage]) for stage in others[:MOST_STAGES]])
+
+
+def _in_stage(document: Document, root: Node, nested: Nested, stage: str, at: Span) -> tuple[Reading, Assumption]:
+    return _deployed(document, root, nested, stage)[0], Assumption(at, f"in the stage `{stage}`")
+
+
+def _with(whole: Reading, stages: Sequence[tuple[Reading, Assumption]]) -> Reading:
+    """A service as it is deployed by default, with what is different in other stages."""
+    if not stages:
+        return whole
+    variants = Variants()
+    for reading, assumptions in ((whole, ()), *((reading, (stage,)) for reading, stage in stages)):
+        for function in reading.stack.functions:
+            plain = replace(function, assumes=())
+            variants.add((plain,), reading.stack.resources, *assumptions, *function.assumes)
+    functions = tuple(
+        replace(function, assumes=assumes) for forms in variants.functions.values() for function, assumes in forms
+    )
+    resources = variants.resources if functions else whole.stack.resources
+    return replace(
+        whole,
+        stack=Stack(whole.stack.path, functions, resources),
+        covers=tuple(dict.fromkeys(path for one in (whole, *(each for each, _ in stages)) for path in one.covers)),
+    )
+
+
+def _deployed(document: Document, root: Node, nested: Nested, stage: str | None = None) -> tuple[Reading, Variables]:
+    """A service in one stage, without one in its own, and its variables."""
+    variables = Variables(document, nested, deployed=stage)
+    own = variables.stage
     replaced = variables.replaced(root)
     empty = Reading(Stack(document.path, (), Resources()), covers=tuple(variables.included))
     if not isinstance(replaced, Mapping) or expands_too_far(variables.built):
         message = "variables make this service too large or too deep to follow: none of its functions are read"
-        return replace(empty, problems=(Problem("LL008", message, root.at),))
-    service = Service(document.path, replaced, variables.stage)
+        return replace(empty, problems=(Problem("LL008", message, root.at),)), variables
+    service = Service(document.path, replaced, own)
     if not service.is_of_aws:
-        return empty
+        return empty, variables
     reading = read_template(_template(service), nested)
     problems = (*variables.problems, *_missing(service, variables), *reading.problems)
-    return replace(reading, problems=problems, covers=(*variables.included, *reading.covers))
+    return replace(reading, problems=problems, covers=(*variables.included, *reading.covers)), variables
 
 
 def _template(service: Service) -> Template:

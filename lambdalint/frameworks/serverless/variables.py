@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.paths import beside
 from lambdalint.frameworks.cloudformation.values import LONGEST
-from lambdalint.frameworks.nodes import find, is_unknown, joined, scalar, text, unknown
+from lambdalint.frameworks.nodes import find, is_unknown, joined, scalar, text, texts, unknown
 from lambdalint.frameworks.reading import Nested
+from lambdalint.frameworks.serverless.compose import params_of
+from lambdalint.frameworks.serverless.stages import stages_beside
 from lambdalint.frameworks.serverless.syntax import Source, Variable, pieces, source
 from lambdalint.model.source import Span
 
@@ -41,8 +43,13 @@ class Variables(Struct):
     built: list[Mapping | Sequence] = field(default_factory=list)
     """Every collection that was made, each after those it holds."""
     problems: dict[Problem, None] = field(default_factory=dict)
+    deployed: str | None = None
+    """The stage to deploy, when it is another than the service's own."""
+    named: dict[str, Span] = field(default_factory=dict)
+    """The stages for which values are written, and where."""
     _known: dict[int, tuple[Node, Node | None]] = field(default_factory=dict)
     _depth: int = 0
+    _stage: str | None = None
 
     def replaced(self, node: Node) -> Node:
         """A node with all in it; unknown where it needs itself."""
@@ -138,13 +145,17 @@ class Variables(Struct):
                 node = self.replaced(node)
             if is_unknown(node):
                 return node
+            if isinstance(node, Mapping) and key in (self._stage, self.deployed):
+                self.named.update(stages_beside(node, key, is_shared=node is find(self.document.root, "custom")))
             node = _inside(node, key)
         return None if node is None else self.replaced(node)
 
     @property
     def stage(self) -> str:
         """The stage that is deployed when nobody names another."""
-        return text(self.lookup("provider.stage")) or STAGE
+        if self._stage is None:
+            self._stage = self.deployed or text(self.lookup("provider.stage")) or STAGE
+        return self._stage
 
 
 def _literal(written: str, at: Span) -> Scalar | None:
@@ -177,7 +188,7 @@ def _self(variables: Variables, wanted: Source, at: Span) -> Node | None:
         case "service.name":
             return found or variables.lookup("service")
         case "provider.stage":
-            return found or scalar(STAGE, at)
+            return found or scalar(variables.deployed or STAGE, at)
         case "provider.region":
             return found or scalar(REGION, at)
     return None if isinstance(found, Scalar) and found.value is None else found
@@ -187,7 +198,10 @@ def _framework(variables: Variables, wanted: Source, at: Span) -> Node | None:
     return scalar(variables.stage, at) if wanted.address == "stage" else unknown(f"sls:{wanted.address}", at)
 
 
-def _parameter(variables: Variables, wanted: Source, _at: Span) -> Node | None:
+def _parameter(variables: Variables, wanted: Source, at: Span) -> Node | None:
+    handed = find(params_of(variables.document.path, variables.files), wanted.address)
+    if handed is not None:
+        return unknown(f"param:{wanted.address}", at) if any("${" in one for one in texts(handed)) else handed
     stage = variables.stage
     places = (f"stages.{stage}.params", "stages.default.params", f"params.{stage}", "params.default")
     found = (find(variables.lookup(place), wanted.address) for place in places)
@@ -216,8 +230,13 @@ def _boolean(variables: Variables, wanted: Source, at: Span) -> Node | None:
     return unknown(f"strToBool:{wanted.argument}", at) if truth is None else scalar(truth, at)
 
 
-def _given(_variables: Variables, _wanted: Source, _at: Span) -> None:
-    """An option or environment variable: what is written as its fallback holds where nobody sets it."""
+def _option(variables: Variables, wanted: Source, at: Span) -> Node | None:
+    """An option: what is written as its fallback holds where nobody gives it."""
+    return scalar(variables.deployed, at) if wanted.address == "stage" and variables.deployed else None
+
+
+def _environment(_variables: Variables, _wanted: Source, _at: Span) -> None:
+    """A variable of whoever deploys: what is written as its fallback holds where nobody sets it."""
 
 
 def _elsewhere(_variables: Variables, wanted: Source, at: Span) -> Node:
@@ -226,8 +245,8 @@ def _elsewhere(_variables: Variables, wanted: Source, at: Span) -> Node:
 
 LOOKUPS: dict[str, Lookup] = {
     "self": _self,
-    "opt": _given,
-    "env": _given,
+    "opt": _option,
+    "env": _environment,
     "sls": _framework,
     "param": _parameter,
     "file": _file,
