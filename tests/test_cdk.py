@@ -460,6 +460,58 @@ def test_grants_are_statements_of_the_functions_role(tmp_path: Path) -> None:
     assert send == Grant("Allow", ("ses:SendEmail",), ("*",), send.at)
 
 
+@pytest.mark.parametrize(
+    ("more", "actions"),
+    [
+        ("tracing=lambda_.Tracing.ACTIVE", {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}),
+        ("dead_letter_queue_enabled=True", {"sqs:SendMessage"}),
+        ('dead_letter_topic=sns.Topic(self, "T")', {"sns:Publish"}),
+        (
+            'on_failure=destinations.SqsDestination(sqs.Queue(self, "Q"))',
+            {"sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"},
+        ),
+        ('on_success=destinations.EventBridgeDestination(events.EventBus(self, "B"))', {"events:PutEvents"}),
+    ],
+)
+def test_what_a_function_is_made_with_lets_it_do_what_that_takes(tmp_path: Path, more: str, actions: set[str]) -> None:
+    before = "from aws_cdk import aws_lambda_destinations as destinations\n"
+    role = one(tmp_path, FUNCTION.replace("runtime=", f"{more}, runtime="), before).configuration.role
+
+    assert role is not None
+    assert role.complete
+    assert {action for grant in role.grants for action in grant.actions} == actions
+
+
+def test_a_role_without_policy_updates_stays_as_it_is(tmp_path: Path) -> None:
+    role = 'role = iam.Role(self, "Role", assumed_by=None)\n'
+    function = FUNCTION.replace(
+        "runtime=", "role=role.without_policy_updates(), tracing=lambda_.Tracing.ACTIVE, runtime="
+    )
+    found = one(tmp_path, role + function).configuration.role
+
+    assert found is not None
+    assert (found.id, found.grants) == ("app.py#Role", ())
+
+
+def test_what_polls_for_an_alias_is_allowed_to_the_functions_role(tmp_path: Path) -> None:
+    alias = 'alias = lambda_.Alias(self, "Live", alias_name="live", version=fn.current_version)\n'
+    poll = 'alias.add_event_source(sources.SqsEventSource(sqs.Queue(self, "Q")))\n'
+    found = one(tmp_path, FUNCTION + alias + poll)
+
+    assert [type(each) for each in found.triggers] == [QueueTrigger]
+    assert found.configuration.role is not None
+    assert "sqs:ReceiveMessage" in found.configuration.role.grants[0].actions
+
+
+def test_a_singleton_is_named_after_its_uuid_and_made_once(tmp_path: Path) -> None:
+    made = FUNCTION.replace("lambda_.Function(", "lambda_.SingletonFunction(").replace(
+        "runtime=", 'uuid="a-1", runtime='
+    )
+    found, _ = functions(tmp_path, {"app.py": stack(made + made.replace('"Orders"', '"Again"'))})
+
+    assert [each.name for each in found] == ["SingletonLambdaa1"]
+
+
 def test_a_grant_that_is_not_known_leaves_the_role_open(tmp_path: Path) -> None:
     role = one(tmp_path, FUNCTION + "s3.Bucket(self, 'B').grant_teleport(fn)").configuration.role
 

@@ -65,10 +65,40 @@ def grant(builder: Builder, of: Construct, method: str, grantee: Thing, at: Anch
     attach(builder, grantee, Given(statement, at))
 
 
+IMMUTABLE = "without_policy_updates"
+"""A part of roles whose permissions CDK leaves as they are."""
+_REACHED = {
+    "SqsDestination": "grant_send_messages", "SqsDlq": "grant_send_messages", "SnsDestination": "grant_publish",
+    "SnsDlq": "grant_publish", "EventBridgeDestination": "grant_put_events_to", "LambdaDestination": "grant_invoke",
+}  # fmt: skip
+
+
+def let_reach(builder: Builder, function: Construct, given: Given | None) -> None:
+    """Let a function reach the destination that it is given, as CDK does."""
+    if given is None or given.value is None:
+        return
+    made = given.value if isinstance(given.value, Made) else None
+    target = (
+        next((one.value for one in (*made.arguments.positional, *made.arguments.named.values())), None)
+        if made
+        else None
+    )
+    target = target.base if isinstance(target, Instance) else target
+    if made is not None and isinstance(target, Construct):
+        grant(builder, target, _REACHED.get(made.last, made.last), function, given.at)
+    else:
+        attach(builder, function, Given(Unknown("a destination"), given.at))
+
+
+def allow(builder: Builder, grantee: Thing, actions: list[str], resource: Thing, at: Anchor) -> None:
+    """One more plain statement for a function's role."""
+    attach(builder, grantee, Given({"Effect": "Allow", "Action": actions, "Resource": resource}, at))
+
+
 def attach(builder: Builder, grantee: Thing, statement: Given) -> None:
     """One more statement for a function's or role's permissions."""
     role = role_of(grantee)
-    if role is None or role.imported:
+    if role is None or role.imported or IMMUTABLE in role.parts:
         return
     policy = role.parts.get("policy")
     if policy is None:
@@ -125,14 +155,19 @@ def _named(arguments: Arguments) -> Thing:
 
 def add_managed(builder: Builder, of: Thing, given: Given | None, at: Anchor) -> None:
     """`role.add_managed_policy(…)`."""
+    value = Unknown("a policy") if given is None else managed_policy(given.value)
+    add_policy(builder, of, value, at if given is None else given.at)
+
+
+def add_policy(builder: Builder, of: Thing, value: Thing, at: Anchor) -> None:
+    """One more managed policy for a role."""
     role = role_of(of)
     resource = builder.template.resources.get(role.name) if role is not None else None
-    if resource is not None:
-        value = Unknown("a policy") if given is None else managed_policy(given.value)
+    if role is not None and resource is not None and IMMUTABLE not in role.parts:
         held = resource.properties.get("ManagedPolicyArns", [])
         policies = held.value if isinstance(held, Given) else held
         known = policies if isinstance(policies, list) else [policies]
-        resource.properties["ManagedPolicyArns"] = [*known, Given(value, at if given is None else given.at)]
+        resource.properties["ManagedPolicyArns"] = [*known, Given(value, at)]
 
 
 def role(site: Site) -> Construct:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from msgspec.structs import replace
+
 from lambdalint.aws import runtimes
+from lambdalint.frameworks.cdk import grants
 from lambdalint.frameworks.cdk.builder import (
     Builder,
     Site,
@@ -21,12 +24,13 @@ from lambdalint.frameworks.cdk.builder import (
 )
 from lambdalint.frameworks.cdk.code import is_asset, set_code
 from lambdalint.frameworks.cdk.template import Resource
-from lambdalint.frameworks.cdk.values import Construct
+from lambdalint.frameworks.cdk.values import Construct, Place, identifier
 from lambdalint.frameworks.programs.operators import joined
 from lambdalint.frameworks.programs.values import HIDDEN, Arguments, Given, Made, Name, Ref, Thing, Unknown
 
 _DOTTED_VERSION = re.compile(r"(PYTHON|RUBY)_(\d+)_(\d+)$")
 _PLAIN_VERSION = re.compile(r"(NODEJS|JAVA|DOTNET)_(\d+)(?:_X)?$")
+_INSIGHTS = "CloudWatchLambdaInsightsExecutionRolePolicy"
 _RUNTIMES = {
     "JAVA_8_CORRETTO": "java8.al2",
     "GO_1_X": "go1.x",
@@ -116,6 +120,11 @@ INVOCATION: Table = {
 
 def function(site: Site) -> Construct:
     """A `Function` or one of the classes made from it."""
+    if site.dotted.endswith("SingletonFunction"):
+        site = _of_stack(site)
+        known = next((one for one in site.builder.functions if one.place == site.place), None)
+        if known is not None and "*" not in site.place.path[0]:
+            return known
     properties = site.properties(SETTINGS)
     metadata = set_code(site, properties)
     resource = site.add("AWS::Lambda::Function", properties)
@@ -124,6 +133,13 @@ def function(site: Site) -> Construct:
     site.builder.functions.append(made)
     _around(site, resource, made)
     return made
+
+
+def _of_stack(site: Site) -> Site:
+    """A `SingletonFunction` is made once in its stack, named after its purpose and `uuid`."""
+    purpose = site.arguments.get(-1, "lambda_purpose") or "SingletonLambda"
+    parts = (identifier(purpose), identifier(site.arguments.get(-1, "uuid")).replace("-", ""))
+    return replace(site, place=Place(site.place.stack, ("".join(parts),)))
 
 
 def _around(site: Site, resource: Resource, made: Construct) -> None:
@@ -139,11 +155,25 @@ def _around(site: Site, resource: Resource, made: Construct) -> None:
     if properties.get("DeadLetterConfig") is None and arguments.get(-1, "dead_letter_queue_enabled") is True:
         queue = site.add("AWS::SQS::Queue", {"MessageRetentionPeriod": 1_209_600}, "DeadLetterQueue")
         properties["DeadLetterConfig"] = {"TargetArn": Ref(queue.name, "Arn")}
+    _let_work(site, properties, made)
     retention = arguments.given(-1, "log_retention")
     if retention is not None:
         days = converted(retention, retention_days)
         name = {"LogGroupName": _log_group_name(resource), "RetentionInDays": days}
         site.add("AWS::Logs::LogGroup", name, "LogRetention")
+
+
+def _let_work(site: Site, properties: dict[str, Any], made: Construct) -> None:
+    """What CDK lets a function do because of its settings."""
+    builder, at = site.builder, site.whole
+    dead_letter = properties.get("DeadLetterConfig")
+    if dead_letter is not None:
+        action = "sqs:SendMessage" if site.arguments.given(-1, "dead_letter_topic") is None else "sns:Publish"
+        grants.allow(builder, made, [action], dead_letter["TargetArn"], at)
+    if properties.get("TracingConfig") is not None:
+        grants.allow(builder, made, ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*", at)
+    if site.arguments.given(-1, "insights_version") is not None:
+        grants.add_policy(builder, made, f"arn:aws:iam::aws:policy/{_INSIGHTS}", at)
 
 
 def _log_group_name(resource: Resource) -> Thing:
@@ -176,6 +206,8 @@ def configure_invocation(builder: Builder, made: Construct, arguments: Arguments
         site = builder.site("", arguments)
         owner = Site(builder, "", made.place, arguments, site.at, arguments.at)
         owner.add("AWS::Lambda::EventInvokeConfig", {"FunctionName": Ref(made.name), **properties}, "EventInvokeConfig")
+    for parameter in ("on_failure", "on_success"):
+        grants.let_reach(builder, made, arguments.given(-1, parameter))
 
 
 def layer(site: Site) -> Construct:
@@ -211,7 +243,7 @@ def retention_days(value: Thing) -> Thing:
 def version(site: Site) -> Construct:
     """A `Version` of a function."""
     target = Given(site.arguments.get(-1, "lambda_"), site.whole)
-    return site.construct(site.add("AWS::Lambda::Version", {"FunctionName": target}))
+    return _published(site.construct(site.add("AWS::Lambda::Version", {"FunctionName": target})), target.value)
 
 
 def alias(site: Site) -> Construct:
@@ -222,4 +254,12 @@ def alias(site: Site) -> Construct:
         "FunctionName": site.arguments.given(-1, "version"),
     }
     put(properties, "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions", concurrency)
-    return site.construct(site.add("AWS::Lambda::Alias", properties))
+    made = site.construct(site.add("AWS::Lambda::Alias", properties))
+    return _published(made, site.arguments.get(-1, "version"))
+
+
+def _published(made: Construct, of: Thing) -> Construct:
+    """A version or alias works with the role of its function."""
+    if isinstance(of, Construct) and "role" in of.parts:
+        made.parts["role"] = of.parts["role"]
+    return made

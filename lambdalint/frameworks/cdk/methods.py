@@ -134,6 +134,10 @@ def _add_override(builder: Builder, of: Construct, arguments: Arguments) -> Done
     return override(builder, of, arguments, within="Properties.")
 
 
+def _immutable(_: Builder, of: Construct, __: Arguments) -> Done:
+    return Construct(of.dotted, of.name, of.place, of.arguments, of.imported, {**of.parts, grants.IMMUTABLE: True})
+
+
 METHODS: dict[str, Callable[[Builder, Any, Arguments], Done]] = {
     "add_alias": _add_alias,
     "add_deletion_override": _add_override,
@@ -157,6 +161,7 @@ METHODS: dict[str, Callable[[Builder, Any, Arguments], Done]] = {
     "add_to_role_policy": _add_statement,
     "add_trigger": _add_trigger,
     "configure_async_invoke": _configure_async,
+    "without_policy_updates": _immutable,
 }
 
 CONNECTING = frozenset({"add_event_notification", "add_object_created_notification", "add_target", "add_trigger"})

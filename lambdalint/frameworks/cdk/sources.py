@@ -114,6 +114,7 @@ def _poll(builder: Builder, function: Construct, made: Made) -> None:
     owner = Site(builder, made.dotted, function.place, made.arguments, made.arguments.at, made.arguments.at)
     properties = owner.properties(SETTINGS)
     _let_poll(builder, function, made.last, polled)
+    grants.let_reach(builder, function, made.arguments.given(-1, "on_failure"))
     if isinstance(polled, Construct) and not polled.imported:
         properties["EventSourceArn"] = Ref(polled.name, attribute)
     elif polled is not None:
