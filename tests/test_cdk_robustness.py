@@ -76,6 +76,24 @@ class Shop(Stack):
     assert [function.name for function in reading.stack.functions] == ["F"] or reading.problems
 
 
+def test_an_attribute_that_is_made_of_itself_ends(tmp_path: Path) -> None:
+    text = """
+from aws_cdk import Stack, aws_lambda as lambda_
+
+class Shop(Stack):
+    def __init__(self, scope, id):
+        super().__init__(scope, id)
+        self.one = self.two.more
+        self.two = self.one.more
+        self.folder = self.folder.parent
+        lambda_.Function(self, "F", code=lambda_.Code.from_asset(self.folder), handler=self.one)
+"""
+    (tmp_path / "stack.py").write_text(text)
+    (reading,) = read_programs(["stack.py"], Sources(Disk(tmp_path), ["stack.py"]), no_template)
+
+    assert [function.name for function in reading.stack.functions] == ["F"]
+
+
 FILES = {**shop(), "cdk.out/Shop.metadata.json": json.dumps({"/Shop/Queue/Resource": CREATED})}
 FILES["cdk.out/manifest.json"] = json.dumps(
     {

@@ -61,7 +61,11 @@ class Attributes(Struct, frozen=True):
     def _of_instance(self, of: Instance, name: str) -> Thing:
         if name in of.values:
             return of.values[name]
-        assigned = list(self._assigned(of, name))
+        of.values[name] = Unknown(name)  # what it is made from may be itself
+        try:
+            assigned = list(self._assigned(of, name))
+        finally:
+            del of.values[name]
         if assigned:
             return agreed(assigned)
         found = self._of_class(Class(of.module, of.definition), name, of)
