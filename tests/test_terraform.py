@@ -336,6 +336,21 @@ def test_a_policy_of_the_registry_counts_where_it_is_attached(
     assert (None if role is None else role.complete) == complete
 
 
+def test_a_copy_of_the_registry_module_packs_code_as_the_registry_does(tmp_path: Path) -> None:
+    module = (
+        'variable "source_path" { default = null }\nvariable "local_existing_package" { default = null }\n'
+        'data "external" "archive_prepare" {}\n'
+        + FUNCTION.format('filename = data.external.archive_prepare.result["filename"]')
+    )
+    calls = 'module "{0}" {{\n  source = "../lambda"\n  {1}\n}}\n'
+    text = calls.format("a", 'source_path = "../src"') + calls.format("b", 'local_existing_package = "x.zip"')
+    first, second = reading(tmp_path, {"infra/main.tf": text, "lambda/main.tf": module}).stack.functions
+
+    assert isinstance(first.source, CodeFolder)
+    assert first.source.path == "src"
+    assert isinstance(second.source, CodeElsewhere)
+
+
 def test_what_the_registry_makes_is_known(tmp_path: Path) -> None:
     text = (
         'module "work" {\n  source = "terraform-aws-modules/lambda/aws"\n  handler = "app.work"\n  timeout = 12\n'

@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from lambdalint.documents.hcl_tree import Attribute, Body, Member, Name
 from lambdalint.documents.tree import Node, Scalar
 from lambdalint.frameworks.cloudformation.sources import ARCHIVES
 from lambdalint.frameworks.terraform.functions import FILE
 from lambdalint.frameworks.terraform.nodes import mapping, referred, same, scalar, text, unknown
+from lambdalint.frameworks.terraform.registry_words import packs_more, source
 from lambdalint.frameworks.terraform.wording import Given
 from lambdalint.frameworks.terraform.world import Resource
 
@@ -21,6 +23,9 @@ def code(given: Given) -> Node | None:
     image = given.value("image_uri")
     if image is not None:
         return mapping({"ImageUri": image}, image.at)
+    inputs = _inputs(given)
+    if inputs is not None:
+        return source(inputs)
     archive = _archive(given)
     if archive is not None:
         return _content(archive)
@@ -29,6 +34,16 @@ def code(given: Given) -> Node | None:
         return _without_package(given)
     path = text(packed)
     return packed if path is not None and path.lower().endswith(ARCHIVES) else unknown("filename", packed.at)
+
+
+def _inputs(given: Given) -> Given | None:
+    """What a copy of `terraform-aws-modules/lambda` in the project is given, told by the script that packs its code."""
+    instance = given.scope.instance
+    if "data.external.archive_prepare" not in instance.module.resources:
+        return None
+    at = given.at
+    names = (Attribute(name, at, Member(Name("var", at), name, at)) for name in instance.module.variables)
+    return Given(given.scope, Body(tuple(names)), at)
 
 
 def _without_package(given: Given) -> Node | None:
@@ -72,6 +87,9 @@ def _is_at(packed: Node, written: Node | None) -> bool:
 
 def is_built(given: Given) -> bool:
     """Whether something else puts files where an archive is made from."""
+    inputs = _inputs(given)
+    if inputs is not None:
+        return packs_more(inputs)
     archive = _archive(given)
     return archive is not None and (archive.body.attribute("depends_on") is not None or bool(archive.blocks("source")))
 

@@ -15,7 +15,7 @@ from lambdalint.frameworks.terraform.images import build_of
 from lambdalint.frameworks.terraform.nodes import is_known, joined, mapping, reference, scalar, unknown
 from lambdalint.frameworks.terraform.operators import truth
 from lambdalint.frameworks.terraform.registry_role import role
-from lambdalint.frameworks.terraform.registry_words import FUNCTION, is_built, source
+from lambdalint.frameworks.terraform.registry_words import FUNCTION, packs_more, source
 from lambdalint.frameworks.terraform.shapes import whole as is_whole
 from lambdalint.frameworks.terraform.wording import Given, Words, properties, worded
 from lambdalint.frameworks.terraform.world import MAYBE, Resource
@@ -96,7 +96,7 @@ def _part(
 
 def _metadata(given: Given) -> dict[str, Node]:
     """How the code comes to be."""
-    built = {"BuildMethod": scalar("commands", given.at)} if is_built(given) else {}
+    built = {"BuildMethod": scalar("commands", given.at)} if packs_more(given) else {}
     return {**built, **build_of(given)}
 
 

@@ -31,7 +31,7 @@ def _path(source: Node) -> Node:
     return unknown("source_path", source.at) if isinstance(first, Sequence) else first
 
 
-def is_built(given: Given) -> bool:
+def packs_more(given: Given) -> bool:
     """Whether commands or further sources decide what is in the archive."""
     source = given.value("source_path")
     items = source.items if isinstance(source, Sequence) else () if source is None else (source,)
