@@ -213,6 +213,30 @@ def test_in_a_state_values_are_references() -> None:
     assert [grant.actions for grant in role.grants] == [("s3:*",)]
 
 
+def test_what_is_unknown_as_a_whole_proves_no_absence() -> None:
+    unknown = json.loads(json.dumps(PLAN))
+    for change in unknown["resource_changes"]:
+        if change["type"] == "aws_lambda_function":
+            change["change"]["after_unknown"]["environment"] = [{"variables": True}]
+        if change["type"] == "aws_iam_role_policy":
+            change["change"]["after_unknown"]["policy"] = True
+        if change["type"] == "aws_sqs_queue":
+            change["change"]["after_unknown"]["redrive_policy"] = True
+    expressions = unknown["configuration"]["root_module"]["resources"][0]["expressions"]
+    expressions["redrive_policy"] = refers("aws_sqs_queue.dead.arn")
+
+    found = function(unknown)
+    (trigger,) = found.triggers
+
+    assert not found.configuration.environment.complete
+    assert found.configuration.role is not None
+    assert not found.configuration.role.complete
+    assert isinstance(trigger, QueueTrigger)
+    assert trigger.queue is not None
+    assert trigger.queue.dead_letter is not None
+    assert trigger.queue.dead_letter.value is None
+
+
 @pytest.mark.parametrize("named", [("plan.json",), ("main.tf", "plan.json")])
 def test_a_plan_beside_its_module_is_left_out(tmp_path: Path, named: tuple[str, ...]) -> None:
     (tmp_path / "plan.json").write_text(json.dumps(PLAN))

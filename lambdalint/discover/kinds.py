@@ -67,7 +67,7 @@ _SIGNATURES = (
             for text in (
                 rb""""format_version"\s*:\s*"\d""",
                 rb""""(?:planned_values|resource_changes|values)"\s*:\s*[{\[]""",
-                rb"aws_lambda_function",
+                rb"aws_lambda_function|\A(?s:.{%d})" % _HEAD,  # a larger one may name functions further down
             )
         ),
     ),

@@ -16,8 +16,8 @@ from lambdalint.model.source import Span
 MOST_REFERENCES = 20
 NAMING = ("arn", "_arns", "_id", "_name", "bucket", "destination", "endpoint", "layers", "role", "rule", "uri", "url")
 """How arguments end that name a resource."""
-PATTERNS = ("source_arn",)
-"""Those that say more than which one it is."""
+TEXTS = ("body", "definition", "source_arn", "target")
+"""Those that are texts around resources: what they refer to is all that they may be about."""
 
 
 class _Said(Struct, frozen=True):
@@ -136,8 +136,6 @@ def _references(name: str, written: Node | None, at: Span) -> Expression:
     # `queue.jobs` is listed beside `queue.jobs.arn`.
     whole = [each for each in words if not any(other.startswith((f"{each}.", f"{each}[")) for other in words)]
     followed = [hcl.template(f"${{{each}}}", at) for each in whole]
-    if len(followed) == 1 and name.endswith(NAMING):
-        return Text((*followed, Opaque(at)), at) if name in PATTERNS else followed[0]
-    return (
-        Text((*(part for each in followed for part in (Opaque(at), each)), Opaque(at)), at) if followed else Opaque(at)
-    )
+    if name in TEXTS:
+        return Text((*(part for each in followed for part in (Opaque(at), each)), Opaque(at)), at)
+    return followed[0] if len(followed) == 1 and name.endswith(NAMING) else Opaque(at)
