@@ -250,6 +250,38 @@ def test_permissions_are_granted(tmp_path: Path) -> None:
     assert {"dynamodb:GetItem", "sqs:SendMessage"} <= actions
 
 
+def test_what_is_changed_beneath_a_construct(tmp_path: Path) -> None:
+    body = """
+    const cfn = fn.node.defaultChild as lambda.CfnFunction;
+    cfn.addPropertyOverride('Timeout', 60);
+    cfn.memorySize = 512;
+    """
+    settings = one(tmp_path, FUNCTION + body).configuration
+
+    assert (settings.timeout.value, settings.memory.value) == (60, 512)
+
+
+def test_an_aspect_makes_unknown_what_it_may_change(tmp_path: Path) -> None:
+    aspect = """
+class Larger {
+  visit(node: unknown) { if (node instanceof lambda.CfnFunction) { node.memorySize = 1024; } }
+}
+"""
+    text = stack(FUNCTION + "Aspects.of(this).add(new Larger());").replace("Duration,", "Aspects, Duration,")
+    text = text.replace("class Shop", f"{aspect}class Shop")
+    (found,), problems = functions(tmp_path, {"app.ts": text})
+
+    assert not problems
+    assert (found.configuration.memory.value, found.configuration.timeout.value) == (None, 3)
+
+
+def test_an_aspect_of_somebody_else_makes_all_unknown(tmp_path: Path) -> None:
+    text = stack(FUNCTION + "Aspects.of(this).add(other());").replace("Duration,", "Aspects, Duration,")
+    (found,), _ = functions(tmp_path, {"app.ts": text})
+
+    assert (found.configuration.memory.value, found.configuration.handler.value) == (None, "app.handler")
+
+
 def test_a_construct_that_nothing_makes_is_read_with_what_it_is_given_unknown(tmp_path: Path) -> None:
     text = f"""{HEAD}
 import {{ Construct }} from 'constructs';

@@ -49,7 +49,8 @@ def value(root: Path, expression: str, before: str = "", **files: str) -> Any:
     [
         ("1_024", 1024),
         ("0x10 + 1", 17),
-        ("1.5 * 2", 3.0),
+        ("6 / 2", 3),
+        ("Math.max(...Object.keys({ a: 1 }).map((key) => key.length), ...[2])", 2),
         ("-1", -1),
         ("!0", True),
         ("null", None),
@@ -99,6 +100,7 @@ def test_what_is_written_is_known(tmp_path: Path, expression: str, expected: Any
         "'abc'.replace(/(a+)+b/, '')",
         "tag`text`",
         "JSON.parse('{}')",
+        "require('path').resolve(process.env.A)",
         "1 > 'a'",
         "{ get a() { return 1; } }.a",
     ],

@@ -49,10 +49,12 @@ def snake(name: str) -> str:
 class Jsii:
     """A library of constructs for a program in TypeScript or JavaScript."""
 
-    __slots__ = ("_library",)
+    __slots__ = ("_library", "aspects")
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self.aspects: list[Instance] = []
+        """The app's own, which visit every construct once all are made."""
 
     @property
     def doubt(self) -> bool:
@@ -83,6 +85,10 @@ class Jsii:
         if not isinstance(of, Construct | Made | Route):
             self.escaped(arguments)
             return Unknown(name)
+        first = plain(arguments.get(0, "aspect"))
+        if isinstance(of, Made) and of.dotted == "aws_cdk.Aspects.of" and isinstance(first, Instance):
+            self.aspects.append(first)
+            return of
         return self._library.method(of, snake(name), _lifted(snake(name), arguments))
 
     def attribute(self, of: Thing, name: str) -> Thing:

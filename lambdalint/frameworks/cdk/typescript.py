@@ -5,22 +5,23 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from lambdalint.frameworks.cdk.builder import Builder
 from lambdalint.frameworks.cdk.constructs import Library
 from lambdalint.frameworks.cdk.jsii import Jsii
 from lambdalint.frameworks.cdk.output.reader import Source, is_synthesised, read_output
-from lambdalint.frameworks.cdk.overrides import hide_from
+from lambdalint.frameworks.cdk.overrides import beneath, hide_from
 from lambdalint.frameworks.cdk.reader import App, written
 from lambdalint.frameworks.cdk.resources import add_tasks
 from lambdalint.frameworks.programs.paths import folders_above
 from lambdalint.frameworks.programs.python import Python
-from lambdalint.frameworks.programs.values import ROOT, Arguments, Name
+from lambdalint.frameworks.programs.values import ROOT, Arguments, Given, Name
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.scripts.modules import SUFFIXES, Files, Finder
 from lambdalint.frameworks.scripts.program import Program
 from lambdalint.frameworks.scripts.shelf import Shelf
-from lambdalint.frameworks.scripts.values import ClassValue, Places
+from lambdalint.frameworks.scripts.values import ClassValue, Instance, Places
 from lambdalint.model.project import Stack
 from lambdalint.model.resource import Resources
 
@@ -75,10 +76,10 @@ def _read_source(app: App, sources: Python, nested: Nested) -> Source:
     builder = Builder(app.folder, app.entries[0] if app.entries else app.files[0])
     shelf, places = Shelf(Finder(sources), _ABOUT), Places()
     here = posixpath.normpath(posixpath.join(ROOT, app.folder))
-    program = Program(shelf, Jsii(Library(builder)), here, places)
+    library = Jsii(Library(builder))
+    program = Program(shelf, library, here, places)
     _follow(app, program)
-    for aspect in builder.aspects:
-        hide_from(builder, aspect)
+    _apply_aspects(builder, library.aspects, program)
     add_tasks(builder)
     problems = (*shelf.problems, *program.problems)
     followed = tuple(dict.fromkeys((*app.files, *shelf.files)))
@@ -86,6 +87,18 @@ def _read_source(app: App, sources: Python, nested: Nested) -> Source:
     if not builder.has_functions and not is_synthesised(app.folder, sources):
         return source
     return written(source, builder, app, lambda _: places.spans, nested)
+
+
+def _apply_aspects(builder: Builder, own: Iterable[Instance], program: Program) -> None:
+    """Let every function be visited by the app's own aspects, once all functions are there; what they do is in doubt."""
+    with program.doubting():
+        for aspect in own:
+            for made in builder.functions:
+                for node in (made, beneath(made)):
+                    visited = Arguments(made.arguments.at, [Given(node, made.arguments.at)])
+                    program.guarded(aspect.of.scope.path, partial(program.call_method, aspect, "visit", visited))
+    for other in builder.aspects:
+        hide_from(builder, other)
 
 
 def _follow(app: App, program: Program) -> None:

@@ -146,17 +146,19 @@ def _array(run: Program, expression: Array, scope: Scope) -> list[Thing]:
     return spread_out(run, expression.items, scope)[0]
 
 
-def spread_out(run: Program, items: Iterable[Expression], scope: Scope) -> tuple[list[Thing], bool]:
+def spread_out(run: Program, written: Iterable[Expression], scope: Scope) -> tuple[list[Thing], bool]:
     """Items or arguments with what is spread among them; False when some of that is unknown."""
     found: list[Thing] = []
     complete = True
-    for one in items:
+    for one in written:
         if not isinstance(one, Spread):
             found.append(given(run, one, scope))
             continue
         several = evaluate(run, one.of, scope)
+        at = run.places.anchor(one.at)
         known = isinstance(several, list)
-        found.extend(several if known else [Given(REST, run.places.anchor(one.at))])
+        items = several if known else [REST]
+        found.extend(each if isinstance(each, Given) else Given(each, at) for each in items)
         complete &= known
     return found, complete
 

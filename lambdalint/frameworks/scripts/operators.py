@@ -49,7 +49,12 @@ def operation(name: str, operands: list[Thing]) -> Thing:
         known = isinstance(right, Fields) and HIDDEN not in right and isinstance(left, str)
         return left in right if known else Unknown("a test")
     numbers = all(isinstance(one, int | float) for one in operands) or all(isinstance(one, str) for one in operands)
-    return operators.operation(name, operands) if numbers and name in _NUMERIC else Unknown("an operation")
+    return _whole(operators.operation(name, operands)) if numbers and name in _NUMERIC else Unknown("an operation")
+
+
+def _whole(value: Thing) -> Thing:
+    """All numbers are of one kind: `6 / 2` is `3`."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 _NUMERIC = frozenset({"+", "-", "*", "/", "%", "<", "<=", ">", ">="})

@@ -40,15 +40,15 @@ def called(run: Program, dotted: str, arguments: Arguments) -> Thing:
     """What a function gives."""
     values = [plain(one) for one in arguments.positional]
     function = _FUNCTIONS.get(dotted)
-    if dotted in ("process.cwd", "path.resolve"):
-        return run.here if dotted == "process.cwd" else _join(run.here, *values)
+    if dotted == "process.cwd":
+        return run.here
     if dotted == "RegExp":
         return Made(dotted, arguments)
     if function is None or not arguments.complete:
         run.call_back(arguments)
         return Unknown(dotted)
     try:
-        return function(*values)
+        return function(run.here, *values) if dotted == "path.resolve" else function(*values)
     except (TypeError, ValueError, AttributeError, IndexError):
         return Unknown(dotted)
 
@@ -132,6 +132,7 @@ def _directory(path: Thing) -> Thing:
 _FUNCTIONS: dict[str, Callable[..., Thing]] = {
     "path.join": _joined_path,
     "path.posix.join": _joined_path,
+    "path.resolve": _join,
     "path.normalize": posixpath.normpath,
     "path.dirname": _directory,
     "path.basename": posixpath.basename,
