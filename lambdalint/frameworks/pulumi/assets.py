@@ -22,7 +22,10 @@ _WHOLE = "."
 class Packer(Protocol):
     """What keeps the archives that resources are made of."""
 
-    folder: str
+    @property
+    def folder(self) -> str:
+        """Where the program runs."""
+        ...
 
     def beside(self, kind: str, held: dict[str, Thing], at: Anchor, *, found: bool = False) -> Resource:
         """A resource that another one needs, and that the program does not name."""

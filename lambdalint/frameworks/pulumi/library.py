@@ -22,6 +22,7 @@ from lambdalint.frameworks.programs.values import (
 from lambdalint.frameworks.pulumi import names, outputs
 from lambdalint.frameworks.pulumi.assets import packed
 from lambdalint.frameworks.pulumi.module import Module, Resource, mentioned
+from lambdalint.frameworks.pulumi.project import Project
 from lambdalint.frameworks.pulumi.routes import API, TYPE, described, handlers
 from lambdalint.frameworks.pulumi.settings import Stack, setting
 from lambdalint.model.source import Anchor
@@ -48,15 +49,18 @@ _OPTIONS = frozenset({"resource_name", "opts", "args", "__props__"})
 class Library(Struct):
     """Makes resources of a module. `stack` is None when nobody wrote down what any sets."""
 
-    folder: str
-    """Where the program runs."""
-    project: str
+    project: Project
     stack: Stack | None = None
     module: Module = field(default_factory=Module)
     doubt: bool = False
     asked: bool = False
     """Whether the program looked at what its stack sets."""
     packages: frozenset[str] = frozenset({"pulumi", "pulumi_aws", "pulumi_aws_apigateway"})
+
+    @property
+    def folder(self) -> str:
+        """Where the program runs."""
+        return self.project.folder
 
     @staticmethod
     def spelled(dotted: str) -> str:
@@ -83,7 +87,7 @@ class Library(Struct):
 
     def _named(self, dotted: str) -> Thing:
         if dotted == "pulumi.get_project":
-            return self.project or Unknown("project")
+            return self.project.name or Unknown("project")
         self.asked = True
         return Unknown("stack") if self.stack is None else self.stack.name
 
@@ -113,7 +117,8 @@ class Library(Struct):
     def add(self, kind: str, arguments: Arguments, held: dict[str, Thing], *, found: bool = False) -> Resource:
         """A resource that is named by the first argument."""
         name = arguments.given(0, "resource_name")
-        label = _label(name.value if name is not None else None) or kind.rpartition("_")[2]
+        known = _known(name.value if name is not None else None)
+        label = (self.project.label(known, self.stack) if self.stack else known) or kind.rpartition("_")[2]
         at = arguments.at if name is None else name.at
         return self.module.add(Resource(kind, label, at, arguments.at, held, found=found, doubtful=self.doubt))
 
@@ -137,7 +142,7 @@ class Library(Struct):
         """What a method gives; `apply` calls what it is given."""
         if isinstance(of, Made) and of.dotted == CONFIG:
             self.asked = True
-            return setting(self.stack, self.project, of.arguments.get(0, "name"), name, arguments)
+            return setting(self.stack, self.project.name, of.arguments.get(0, "name"), name, arguments)
         if name == "apply":
             return Callback(arguments.get(0, "func"), Arguments(arguments.at, [Given(of, arguments.at)]))
         if name not in _HARMLESS_METHODS:
@@ -159,7 +164,7 @@ class Library(Struct):
                 self.beside("aws_iam_role_policy", policy, arguments.at)
 
 
-def _label(name: Thing) -> str:
+def _known(name: Thing) -> str:
     """A name as far as it is known."""
     parts = name.parts if isinstance(name, Joined) else (name,)
     return "".join(part for part in parts if isinstance(part, str)).strip("-_ .")

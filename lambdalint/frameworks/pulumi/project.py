@@ -39,6 +39,10 @@ class Project(Struct, frozen=True):
         """Where the program runs."""
         return posixpath.dirname(self.program)
 
+    def label(self, name: str, stack: Stack) -> str:
+        """A name as it would be in the first stack, so that a function that is named after its stack is one in all of them."""
+        return re.sub(rf"(?<![^\W_]){re.escape(stack.name)}(?![^\W_])", self.stacks[0].name, name)
+
 
 def projects(paths: Iterable[str], python: Python) -> Iterator[Project | Problem]:
     """The projects that Python files are a part of, or what to say of one in another language."""
