@@ -31,7 +31,10 @@ class Flow(Struct, frozen=True):
             return held
         filled = dict(held)
         for put in puts:
-            known = not put.context.loops and self.holds(put.context, frame)
+            runs = self.holds(put.context, frame)
+            if runs is False:
+                continue
+            known = runs and not put.context.loops
             value = evaluate(self.run, put.value, frame) if known else Unknown("**")
             key = evaluate(self.run, put.key, frame) if known and put.key is not None else None
             if isinstance(key, str):
