@@ -199,6 +199,10 @@ def test_in_a_state_values_are_references() -> None:
         listed("aws_iam_role_policy.work", {"role": "work", "policy": '{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}'}),
         listed("aws_sqs_queue.jobs", {"arn": "arn:aws:sqs:eu-west-1:123456789012:jobs", "url": "https://sqs.eu-west-1.amazonaws.com/1/jobs", "visibility_timeout_seconds": 30}),
         listed("aws_lambda_event_source_mapping.jobs", {"event_source_arn": "arn:aws:sqs:eu-west-1:123456789012:jobs", "function_name": arn, "maximum_retry_attempts": 0}),
+        listed("aws_api_gateway_rest_api.rest", {"id": "r1", "root_resource_id": "root"}),
+        listed("aws_api_gateway_resource.orders", {"id": "o1", "rest_api_id": "r1", "parent_id": "root", "path_part": "orders"}),
+        listed("aws_api_gateway_method.get", {"id": "m1", "rest_api_id": "r1", "resource_id": "o1", "http_method": "GET"}),
+        listed("aws_api_gateway_integration.get", {"rest_api_id": "r1", "resource_id": "o1", "http_method": "GET", "type": "AWS_PROXY", "uri": f"arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/{arn}/invocations"}),
         listed("aws_apigatewayv2_api.api", {"id": "a1b2", "protocol_type": "HTTP"}),
         listed("aws_apigatewayv2_integration.work", {"id": "c3d4", "api_id": "a1b2", "integration_type": "AWS_PROXY", "integration_uri": arn, "payload_format_version": "2.0"}),
         listed("aws_apigatewayv2_route.work", {"api_id": "a1b2", "route_key": "GET /work", "target": "integrations/c3d4"}),
@@ -207,7 +211,9 @@ def test_in_a_state_values_are_references() -> None:
     role = found.configuration.role
 
     assert found.name == "work"
+    routes = {trigger.path.value for trigger in found.triggers if isinstance(trigger, HttpTrigger) and trigger.path}
     assert {type(trigger) for trigger in found.triggers} == {QueueTrigger, HttpTrigger}
+    assert routes == {"/work", "/orders"}
     assert all(not isinstance(trigger, QueueTrigger) or trigger.queue for trigger in found.triggers)
     assert role is not None
     assert [grant.actions for grant in role.grants] == [("s3:*",)]

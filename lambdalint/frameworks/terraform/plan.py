@@ -19,6 +19,7 @@ from lambdalint.frameworks.terraform.evaluate import evaluate
 from lambdalint.frameworks.terraform.nodes import reference, text, unknown
 from lambdalint.frameworks.terraform.plan_values import body, expression, identity
 from lambdalint.frameworks.terraform.planned import Path, Planned, configured, entries, find, resources, written
+from lambdalint.frameworks.terraform.references import ATTRIBUTES
 from lambdalint.frameworks.terraform.world import MOST_INSTANCES, Instance, Resource, Scope, World
 from lambdalint.model.source import Span
 
@@ -37,7 +38,7 @@ def planned_world(document: Document, root: Node, nested: Nested) -> World:
         world.trace.stop(f"more than {MOST_INSTANCES} resources: the rest is not looked at", found[0].at)
     tree = _modules(world, document, found[:MOST_INSTANCES])
     named = _named(tree, found[:MOST_INSTANCES])
-    known = {key: reference(name, each.at) for each, name in named for key in _identities(each)}
+    known = {key: node for each, name in named for key, node in _identities(each, name)}
     arguments = {path: written(configured(root, path)) for path in tree}
     for each, name in named:
         block = _block(each, body(each, arguments[each.path].get(each.address), known.keys()))
@@ -99,13 +100,20 @@ def _all_of(members: Map[str, Node]) -> Node:
     return Sequence(tuple(members.values()), at) if first else members[first]
 
 
-def _identities(planned: Planned) -> Iterator[str]:
-    values = entries(planned.values)
-    yield from (identity(word, by_id=False) for key in IDENTITIES if ":" in (word := text(values.get(key)) or ""))
+def _identities(planned: Planned, name: str) -> Iterator[tuple[str, Node]]:
+    """What others know an instance by, and what they mean by it."""
+    values, at = entries(planned.values), planned.at
+    for key in IDENTITIES:
+        if ":" in (address := text(values.get(key)) or ""):
+            yield identity(address, by_id=False), reference(name, at)
+    for key, attribute in ATTRIBUTES.items():
+        if known := text(values.get(key)):
+            yield identity(known, by_id=key.endswith("_id")), reference(name, at, attribute)
     known = text(values.get("id"))
     if known and not planned.data:
-        yield identity(known, by_id=True)
-        yield from (f"integrations/{known}",) if planned.type == "aws_apigatewayv2_integration" else ()
+        yield identity(known, by_id=True), reference(name, at)
+        if planned.type == "aws_apigatewayv2_integration":
+            yield f"integrations/{known}", reference(name, at)
 
 
 def _give_variables(instance: Instance, root: Node) -> None:
