@@ -78,12 +78,15 @@ def add_target(builder: Builder, made: Construct, target: Given) -> bool:
         return False
     if value.last == "SfnStateMachine" or not value.dotted.startswith("aws_cdk.aws_events_targets."):
         return False
+    targets = resource.properties.setdefault("Targets", [])
+    if not isinstance(targets, list):
+        return False
     if value.last != "LambdaFunction":
         return True
     item: dict[str, Any] = {"Id": "target", "Arn": Given(arn(value.arguments.get(0, "handler")), target.at)}
     put(item, "Input", converted(value.arguments.given(-1, "event"), _input))
     put(item, "DeadLetterConfig.Arn", converted(value.arguments.given(-1, "dead_letter_queue"), arn))
-    resource.properties["Targets"].append(item)
+    targets.append(item)
     permit(builder, value.arguments.get(0, "handler"), "events.amazonaws.com", Ref(made.name, "Arn"), target)
     return True
 
