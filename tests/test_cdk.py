@@ -482,6 +482,24 @@ def test_what_a_function_is_made_with_lets_it_do_what_that_takes(tmp_path: Path,
     assert {action for grant in role.grants for action in grant.actions} == actions
 
 
+def test_a_statement_may_be_filled_before_it_is_used(tmp_path: Path) -> None:
+    body = """
+    statement = iam.PolicyStatement()
+    statement.add_actions("rekognition:DetectLabels")
+    statement.add_all_resources()
+    fn.add_to_role_policy(statement)
+    fn.add_permission("Allow", principal=iam.ServicePrincipal("s3.amazonaws.com"), source_arn="arn:aws:s3:::b")
+    """
+    settings = one(tmp_path, FUNCTION + dedent(body)).configuration
+
+    assert settings.role is not None
+    assert settings.role.complete
+    assert [(grant.actions, grant.resources) for grant in settings.role.grants] == [
+        (("rekognition:DetectLabels",), ("*",))
+    ]
+    assert [permission.principal.value for permission in settings.permissions] == ["s3.amazonaws.com"]
+
+
 def test_a_role_without_policy_updates_stays_as_it_is(tmp_path: Path) -> None:
     role = 'role = iam.Role(self, "Role", assumed_by=None)\n'
     function = FUNCTION.replace(

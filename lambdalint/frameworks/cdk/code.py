@@ -8,7 +8,7 @@ from typing import Any
 
 from lambdalint.aws import runtimes
 from lambdalint.frameworks.cdk.builder import Site, Table, converted, put, same
-from lambdalint.frameworks.programs.values import FileText, Given, Made, Unknown
+from lambdalint.frameworks.programs.values import FileText, Given, Made, Name, Unknown
 
 _ASSETS = frozenset({"from_asset", "asset", "AssetCode"})
 _BUILDS = frozenset({"from_docker_build", "from_custom_command"})
@@ -28,7 +28,9 @@ def set_code(site: Site, properties: dict[str, Any]) -> dict[str, Any]:
     else:
         given = site.arguments.given(-1, "code")
         code = None if given is None else given.value
-        if kind == "DockerImageFunction" or (isinstance(code, Made) and re.search("Image|Ecr|ecr|image", code.dotted)):
+        handler = site.arguments.get(-1, "handler")
+        told = kind == "DockerImageFunction" or (isinstance(handler, Name) and handler.last == "FROM_IMAGE")
+        if told or (isinstance(code, Made) and re.search("Image|Ecr|ecr|image", code.dotted)):
             return _image(site, properties, given)
         return _packed(site, properties, given)
     return {}

@@ -20,7 +20,7 @@ _HARMLESS = ("builtins.", "logging.", "cdk_nag.", "json.", "os.", "typing.", "aw
              "aws_cdk.Aspects", "aws_cdk.Annotations", "aws_cdk.assertions", "constructs.", "dataclasses.")  # fmt: skip
 """What may be given a function without ever invoking it, changing it, or letting it do more."""
 _NODE = "constructs.Node"
-_PURE = ("add_dependency", "metric", "add_permission", "apply_removal_policy", "add_alarm", "add_suppressions",
+_PURE = ("add_dependency", "metric", "apply_removal_policy", "add_alarm", "add_suppressions",
          "add_event_source_mapping", "add_widgets", "add_metadata", "override_logical_id", "to_string")  # fmt: skip
 
 _SPELLINGS = ((re.compile(r"_alpha\b"), ""), (re.compile(r"^aws_cdk\.core\b|^monocdk\b"), "aws_cdk"))
@@ -179,6 +179,7 @@ class Library:
         if isinstance(of, Made):
             if of.dotted == "aws_cdk.Aspects.of" and name == "add":
                 self.builder.aspects.append(arguments.get(0, "aspect"))
+            grants.extend(of, name, arguments)
             return Made(f"{of.dotted}.{name}", arguments, of)
         undecided = self.builder.doubt and name in CONNECTING
         handler = None if undecided else METHODS.get(name)

@@ -134,6 +134,22 @@ def statement(value: Thing) -> Thing:
     return {**written, **{key: one for name, key in keys.items() if (one := value.arguments.given(-1, name))}}
 
 
+_ADDED = {"add_actions": "actions", "add_not_actions": "not_actions", "add_resources": "resources",
+          "add_not_resources": "not_resources", "add_all_resources": "resources"}  # fmt: skip
+
+
+def extend(made: Made, method: str, arguments: Arguments) -> None:
+    """`statement.add_actions("…")`: what is put into a `PolicyStatement` before it is used."""
+    name = _ADDED.get(method)
+    if made.last != "PolicyStatement" or name is None:
+        return
+    held = made.arguments.get(-1, name)
+    more = ["*"] if method == "add_all_resources" else [one.value for one in arguments.positional]
+    known = (held is None or isinstance(held, list)) and arguments.complete
+    value = [*(held or ()), *more] if known else Unknown("a statement")
+    made.arguments.named[name] = Given(value, arguments.at)
+
+
 def add_statement(builder: Builder, grantee: Thing, given: Given | None, at: Anchor) -> None:
     """`function.add_to_role_policy(PolicyStatement(…))`."""
     attach(builder, grantee, Given(Unknown(), at) if given is None else Given(statement(given.value), given.at))

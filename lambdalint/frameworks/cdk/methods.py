@@ -134,6 +134,14 @@ def _add_override(builder: Builder, of: Construct, arguments: Arguments) -> Done
     return override(builder, of, arguments, within="Properties.")
 
 
+def _add_permission(builder: Builder, of: Construct, arguments: Arguments) -> Done:
+    principal = arguments.get(-1, "principal")
+    known = isinstance(principal, Made) and principal.last == "ServicePrincipal"
+    service = principal.arguments.get(0, "service") if known else Unknown("a principal")
+    pushes.permit(builder, of, service, arguments.get(-1, "source_arn"), Given(None, arguments.at))
+    return of
+
+
 def _immutable(_: Builder, of: Construct, __: Arguments) -> Done:
     return Construct(of.dotted, of.name, of.place, of.arguments, of.imported, {**of.parts, grants.IMMUTABLE: True})
 
@@ -149,6 +157,7 @@ METHODS: dict[str, Callable[[Builder, Any, Arguments], Done]] = {
     "add_layers": _add_layers,
     "add_managed_policy": _add_managed,
     "add_override": _add_override,
+    "add_permission": _add_permission,
     "add_property_deletion_override": override,
     "add_property_override": override,
     "add_object_created_notification": _add_created_notification,

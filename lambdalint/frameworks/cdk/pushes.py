@@ -97,7 +97,7 @@ def _input(value: Thing) -> Thing:
     return value.arguments.get(0, "obj") if known else Unknown("an input")
 
 
-def permit(builder: Builder, function: Thing, principal: str, source: Thing, at: Given) -> None:
+def permit(builder: Builder, function: Thing, principal: Thing, source: Thing, at: Given) -> None:
     """Let a service invoke a function, as CDK does wherever it connects the two."""
     if not isinstance(function, Construct) or function.imported:
         return
@@ -105,8 +105,8 @@ def permit(builder: Builder, function: Thing, principal: str, source: Thing, at:
         "Action": "lambda:InvokeFunction",
         "FunctionName": Ref(function.name, "Arn"),
         "Principal": principal,
-        "SourceArn": source,
     }
+    put(properties, "SourceArn", source)
     site = Site(builder, "", function.place, Arguments(at.at), at.at, at.at)
     site.add("AWS::Lambda::Permission", properties, "Allow")
 
