@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutations import mutants
 
+from lambdalint.discover import discover
 from lambdalint.disk import Disk
 from lambdalint.documents import load
 from lambdalint.documents.tree import Document, Node
@@ -217,6 +218,23 @@ def test_in_a_state_values_are_references() -> None:
     assert all(not isinstance(trigger, QueueTrigger) or trigger.queue for trigger in found.triggers)
     assert role is not None
     assert [grant.actions for grant in role.grants] == [("s3:*",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (json.dumps(PLAN), True),
+        (json.dumps(PLAN, indent=2), True),
+        (json.dumps({"format_version": "1.2", "planned_values": {}, "padding": "x" * (1 << 20), "late": PLAN}), True),
+        (json.dumps({"format_version": "1.2", "provider_schemas": {"aws_lambda_function": {}}}), False),
+        (json.dumps({"format_version": "1.2", "planned_values": {"root_module": {}}}), False),
+    ],
+    ids=["plan", "indented", "large", "schemas", "without functions"],
+)
+def test_a_plan_is_told_by_what_it_holds(tmp_path: Path, text: str, found: bool) -> None:
+    (tmp_path / "out.json").write_text(text)
+
+    assert discover(tmp_path).templates == (("out.json",) if found else ())
 
 
 def test_what_is_unknown_as_a_whole_proves_no_absence() -> None:
