@@ -41,6 +41,7 @@ _BY_SERVERLESS = {
     "name": "events have no names of their own",
     "role": "the framework writes what it needs as statements of one shared role",
     "alias": "the framework makes an alias only for provisioned concurrency or SnapStart",
+    "assumes": "a stage is chosen, not a parameter",
 }
 INEXPRESSIBLE = {
     "cdk": _BY_CDK,
@@ -50,7 +51,7 @@ INEXPRESSIBLE = {
     "pulumi": {"assumes": "a stack is chosen, not a parameter"},
 }
 """What a dialect cannot say, or says in its own way, and why: set aside on both sides."""
-ONE_FORM = {"cdk", "cdk in typescript", "serverless", "serverless in typescript", "terraform"}
+ONE_FORM = {"cdk", "cdk in typescript", "terraform"}
 """A stage is chosen where the template is made and is no parameter of it: only what is made by default is read."""
 OWN_LOG_GROUPS = {"serverless", "serverless in typescript"}
 """The framework makes one for every function."""
