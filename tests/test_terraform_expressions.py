@@ -43,6 +43,7 @@ def value(expression: str) -> Any:
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
+        ('merge(var.x, { a = 1 })["a"]', 1),
         ("merge({ a = 1, b = 2 }, { b = 3 }, null)", {"a": 1, "b": 3}),
         ('lookup({ a = 1 }, "b", "x")', "x"),
         ('concat([1], ["a"], [])', [1, "a"]),
@@ -126,6 +127,8 @@ def test_an_expression_is_what_terraform_makes_of_it(expression: str, expected: 
         "timestamp()",
         "keys(var.x)",
         'merge({ a = 1 }, var.x)["b"]',
+        'merge({ a = 1 }, var.x)["a"]',
+        'merge({ a = 1 }, merge({ b = 1 }, var.x))["a"]',
         "tonumber(var.x) + 1",
         'element(["a"], -1)',
     ],

@@ -22,6 +22,11 @@ LONGEST_PRODUCT = 1000
 def _merge(_scope: Scope, arguments: list[Node], at: Span) -> Node | None:
     entries: dict[str, Entry] = {}
     for argument in arguments:
+        if not whole(argument):
+            # What can't be seen may override what came before.
+            entries = {
+                key: Entry(key, each.key_at, unknown(f"{key} …", each.value.at)) for key, each in entries.items()
+            }
         if not is_known(argument):
             entries[HIDDEN] = Entry(HIDDEN, at, argument)
         elif isinstance(argument, Mapping):
