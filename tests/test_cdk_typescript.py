@@ -300,7 +300,9 @@ export class Worker extends Construct {{
 def test_what_typescript_was_compiled_to_is_not_read_again(tmp_path: Path) -> None:
     text = stack(FUNCTION)
     compiled = text.replace(": App", "").replace(": string", "").replace(": StackProps", "")
-    found, _ = functions(tmp_path, {"app.ts": text, "app.js": compiled, "app.d.ts": "import 'aws-cdk-lib';"})
+    marked = f'Object.defineProperty(exports, "__esModule", {{ value: true }});\n{compiled}'
+    files = {"app.ts": text, "app.js": compiled, "dist/app.js": marked, "app.d.ts": "import 'aws-cdk-lib';"}
+    found, _ = functions(tmp_path, {**files, "package.json": "{}"})
 
     assert [function.at.path for function in found] == ["app.ts"]
 

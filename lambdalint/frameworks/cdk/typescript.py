@@ -29,21 +29,31 @@ _COMMAND = re.compile(rb'"app"\s*:\s*"(?:[^"]*[\s/])?([\w./-]+)')
 _MAKES = re.compile(rb"\bnew\s+(?:\w+\.)*App\s*\(")
 _ABOUT = re.compile(r"aws-cdk|\b(?:Stack|Construct|lambda|Function)\b")
 """What makes a statement worth a word when it cannot be read."""
+_COMPILED = b'"__esModule"'
+"""What TypeScript writes into every module that it compiles for Node.js."""
 _BASES = ("aws_cdk.", "constructs.")
 
 
 def apps(files: Iterable[str], sources: Files) -> list[App]:
     """The CDK apps that files make up: those that a `cdk.json` starts, and what else is made of constructs."""
     by_folder: dict[str, list[str]] = {}
-    for path in _own(tuple(files)):
-        by_folder.setdefault(_folder(path, sources), []).append(path)
-    return [App(folder, tuple(_entries(folder, paths, sources)), tuple(paths)) for folder, paths in by_folder.items()]
+    for path in files:
+        if not path.endswith(".d.ts"):
+            by_folder.setdefault(_folder(path, sources), []).append(path)
+    owned = {folder: _own(paths, sources) for folder, paths in by_folder.items()}
+    return [App(folder, tuple(_entries(folder, paths, sources)), tuple(paths)) for folder, paths in owned.items()]
 
 
-def _own(files: tuple[str, ...]) -> Iterator[str]:
-    """The files that people write: no declarations, and nothing that TypeScript was compiled to."""
-    sources = {path.removesuffix(".ts") for path in files if path.endswith(".ts")}
-    return (path for path in files if not path.endswith(".d.ts") and path.removesuffix(".js") not in sources)
+def _own(paths: list[str], sources: Files) -> list[str]:
+    """The files of an app that people write: not what its TypeScript was compiled to, beside it or elsewhere."""
+    written = {path.removesuffix(".ts") for path in paths if path.endswith(".ts")}
+    return [
+        path
+        for path in paths
+        if not path.endswith(".js")
+        or not written
+        or (path.removesuffix(".js") not in written and _COMPILED not in sources.bytes_of(path))
+    ]
 
 
 def _folder(path: str, sources: Files) -> str:
