@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from lambdalint.documents.tree import Problem
 from lambdalint.frameworks.programs.library import Library
 from lambdalint.frameworks.programs.python import Python
 from lambdalint.frameworks.programs.values import Name, Namespace
@@ -23,11 +24,15 @@ class Modules(Struct):
     library: Library
     files: dict[str, None] = field(default_factory=dict)
     """The paths of all that were looked into."""
+    problems: dict[Problem, None] = field(default_factory=dict)
+    """Why others of them cannot be read."""
     _found: dict[str, Module | None] = field(default_factory=dict)
 
     def at(self, path: str) -> Module | None:
         """The module in a file, when it can be read."""
         found = self.python.module(path)
+        if isinstance(found, Problem):
+            self.problems[found] = None
         if not isinstance(found, Module):
             return None
         self.files[found.key] = None

@@ -73,7 +73,7 @@ def _runs(project: Project, main: Facts, python: Python) -> Iterator[Run]:
         files = _files(main, modules)
         for module in reversed(files):
             program.run_module(module)
-        yield Run(stack, library.module, tuple(module.key for module in files), tuple(program.problems))
+        yield Run(stack, library.module, tuple(module.key for module in files), (*modules.problems, *program.problems))
         if not library.asked:
             return
 
