@@ -211,6 +211,20 @@ def test_arguments_come_through_variables_dicts_helpers_and_objects(tmp_path: Pa
     assert (settings.tracing.value, settings.runtime.value) == ("Active", "python3.12")
 
 
+def test_settings_may_have_defaults_of_the_projects_own(tmp_path: Path) -> None:
+    before = """
+    class Own(lambda_.Function):
+        def __init__(self, scope, id, **kwargs):
+            kwargs.setdefault("memory_size", 512)
+            kwargs.setdefault("timeout", Duration.seconds(9))
+            super().__init__(scope, id, code=lambda_.Code.from_asset("src"), handler="app.handler",
+                             runtime=lambda_.Runtime.PYTHON_3_13, **kwargs)
+    """
+    settings = one(tmp_path, 'Own(self, "F", memory_size=1024)', before).configuration
+
+    assert (settings.memory.value, settings.timeout.value) == (1024, 9)
+
+
 def test_loops_over_literals_make_a_function_each(tmp_path: Path) -> None:
     body = """
     limits = {"create": 10, "delete": 20}

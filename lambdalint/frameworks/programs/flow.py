@@ -37,7 +37,9 @@ class Flow(Struct, frozen=True):
             known = runs and not put.context.loops
             value = evaluate(self.run, put.value, frame) if known else Unknown("**")
             key = evaluate(self.run, put.key, frame) if known and put.key is not None else None
-            if isinstance(key, str):
+            if put.unless_there and isinstance(key, str) and (key in filled or HIDDEN in filled):
+                filled.setdefault(key, Unknown("a default"))
+            elif isinstance(key, str):
                 filled[key] = value
             else:
                 filled.update(value if put.key is None and isinstance(value, dict) else {HIDDEN: Unknown("**")})

@@ -82,6 +82,7 @@ class Put(Struct, frozen=True):
     key: Value | None
     value: Value
     context: Context
+    unless_there: bool = False
 
 
 class Body(Struct):
@@ -114,6 +115,9 @@ class Body(Struct):
                     pass
         for call in module.calls:
             match call.callee:
+                case Attribute(of=of, name="setdefault") if len(call.arguments) == 2:  # noqa: PLR2004  # key and value
+                    key, value = (argument.value for argument in call.arguments)
+                    body._put(of, Put(key, value, call.context, unless_there=True))
                 case Attribute(of=of, name=method) if method in MUTATORS:
                     added = call.arguments[0].value if method == "update" and len(call.arguments) == 1 else Opaque()
                     body._put(of, Put(None, added, call.context))
