@@ -136,6 +136,8 @@ def test_what_only_the_running_program_knows_is_unknown(tmp_path: Path, expressi
          [1, 2, UNKNOWN]),
         ("function f(n) { return n > 0 ? f(n - 1) : 'end'; } const x = f(3);", "end"),
         ("function f(a) { return a.b ? f(a.b) : 1; } const x = f(process.env);", UNKNOWN),
+        ("let x = 0; for (const one of [1, 2]) { switch (one) { case 1: if (process.env.A) { break; } x = 5; } x += 1; }",
+         UNKNOWN),
         ("enum Size { Small, Big = 512, Bigger, Name = 'name' } const x = [Size.Small, Size.Bigger, Size.Name];",
          [0, 513, "name"]),
         (("class A { static n = 2; constructor(readonly a = 1, private b = 2) {} sum() { return this.a + this.b; } }"

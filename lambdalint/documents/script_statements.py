@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from lambdalint.documents.script_expressions import string
@@ -132,9 +133,23 @@ def _switch(reader: Reader, node: Node) -> list[Statement]:
     value = reader.expression(within(node, "value"))
     cases = [(_test(reader, case, value), _of_case(reader, case)) for case in named(within(node, "body"))]
     bodies = [body for _, body in cases if body]
-    if not all(isinstance(body[-1], Leave) or case is cases[-1] for case in cases for body in [case[1]] if body):
+    falls_through = any(not isinstance(body[-1], Leave) for body in bodies[:-1])
+    if falls_through or any(_breaks(_without_break(body)) for body in bodies):
         return [Maybe(body) for body in bodies]
     return list(_chosen(cases))
+
+
+def _breaks(body: tuple[Statement, ...]) -> bool:
+    """Whether a `break` stands deeper in a case."""
+    for one in body:
+        match one:
+            case Leave(kind="break"):
+                return True
+            case Branch(yes=yes, no=no) if _breaks(yes) or _breaks(no):
+                return True
+            case Block(body=inner) if _breaks(inner):
+                return True
+    return False
 
 
 def _test(reader: Reader, case: Node, value: Expression) -> Expression | None:
@@ -147,16 +162,16 @@ def _of_case(reader: Reader, case: Node) -> tuple[Statement, ...]:
 
 
 def _chosen(cases: list[tuple[Expression | None, tuple[Statement, ...]]]) -> tuple[Statement, ...]:
+    """What runs: the first case with a body whose test, or one of those before it without a body, holds."""
     tests: list[Expression] = []
     for index, (test, body) in enumerate(cases):
+        rest = cases[index + 1 :]
         if test is None:
-            return _without_break(body) if index + 1 == len(cases) else (Maybe(body), *_chosen(cases[index + 1 :]))
+            return (Maybe(body), *_chosen(rest)) if rest else _without_break(body)
         tests.append(test)
         if body:
-            condition = tests[0]
-            for one in tests[1:]:
-                condition = Operation("||", (condition, one), one.at)
-            return (Branch(condition, _without_break(body), _chosen(cases[index + 1 :])),)
+            condition = reduce(lambda left, right: Operation("||", (left, right), right.at), tests)
+            return (Branch(condition, _without_break(body), _chosen(rest)),)
     return ()
 
 
