@@ -6,7 +6,7 @@ from typing import Any
 
 from lambdalint.frameworks.cdk.builder import Builder, Site, arn, converted, put, same, words
 from lambdalint.frameworks.cdk.values import Construct
-from lambdalint.frameworks.programs.values import HIDDEN, Arguments, Given, Made, Name, Ref, Thing, Unknown
+from lambdalint.frameworks.programs.values import HIDDEN, Arguments, Given, Instance, Made, Name, Ref, Thing, Unknown
 
 _RATES = {"seconds": "second", "minutes": "minute", "hours": "hour", "days": "day"}
 
@@ -99,6 +99,7 @@ def _input(value: Thing) -> Thing:
 
 def permit(builder: Builder, function: Thing, principal: Thing, source: Thing, at: Given) -> None:
     """Let a service invoke a function, as CDK does wherever it connects the two."""
+    function = function.base if isinstance(function, Instance) else function
     if not isinstance(function, Construct) or function.imported:
         return
     properties = {
