@@ -130,6 +130,21 @@ def test_a_function_is_read_however_it_is_written(tmp_path: Path, program: str) 
     assert values(found) == {"handler": "app.run", "runtime": "python3.13", "timeout": 9, "memory": 512}
 
 
+def test_a_function_of_the_native_provider_is_read_without_its_code(tmp_path: Path) -> None:
+    program = """
+    import pulumi_aws_native as native
+
+    code = native.lambda_.FunctionCodeArgs(s3_bucket="artifacts", s3_key="app.zip")
+    made = native.lambda_.Function("fn", runtime="python3.13", handler="app.run", timeout=9, memory_size=512, code=code)
+    native.scheduler.Schedule("nightly", target={"arn": made.arn})
+    """
+    found = function(tmp_path, program)
+
+    assert values(found) == {"handler": "app.run", "runtime": "python3.13", "timeout": 9, "memory": 512}
+    assert isinstance(found.source, CodeElsewhere)
+    assert not found.triggers_complete
+
+
 UNKNOWN = {
     "the environment": 'lambda_.Function("fn", timeout=int(os.environ["TIMEOUT"]))',
     "options that nobody sees": 'lambda_.Function("fn", **config.require_object("options"))',

@@ -55,7 +55,7 @@ class Library(Struct):
     doubt: bool = False
     asked: bool = False
     """Whether the program looked at what its stack sets."""
-    packages: frozenset[str] = frozenset({"pulumi", "pulumi_aws", "pulumi_aws_apigateway"})
+    packages: frozenset[str] = frozenset({"pulumi", "pulumi_aws", "pulumi_aws_apigateway", "pulumi_aws_native"})
 
     @property
     def folder(self) -> str:

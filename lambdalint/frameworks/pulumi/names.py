@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 AWS: Final = "pulumi_aws"
+NATIVE_FUNCTION: Final = "pulumi_aws_native.lambda_.Function"
+"""The same resource with AWS's own schema, whose arguments are named alike but for its code."""
 HERE: Final = "arn:aws:iam::aws:policy/"
 
 _MODULES: Final = {"alb": "lb", "apigateway": "api_gateway", "lambda_": "lambda"}
@@ -46,6 +48,8 @@ _POLICIES: Final = {
 
 def type_of(dotted: str) -> str | None:
     """Terraform's type of a class (`pulumi_aws.sqs.Queue`) or of what a `get_…` function finds; None for anything else."""
+    if dotted == NATIVE_FUNCTION:
+        return "aws_lambda_function"
     package, *modules, name = dotted.removesuffix(".get").split(".")
     if package != AWS or name.endswith("Args"):
         return None
