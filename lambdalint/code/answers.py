@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from lambdalint.code.carried import Carrying
 from lambdalint.code.entities import Definition
 from lambdalint.code.paths import Paths
 from lambdalint.code.phases import never_runs
 from lambdalint.code.settled import Frame, Settler
 from lambdalint.model.code import Answer, Reach
 from lambdalint.model.module import Context, Return
-from lambdalint.model.value import Choice, Constant, Result, Value
+from lambdalint.model.value import Choice, Constant, Dictionary, Result, Value
 
 _DEEPEST = 5
 """How many helpers pass an answer on before it counts as unknown."""
@@ -24,6 +25,7 @@ class Answers(Struct, frozen=True):
     handler: Definition
     settler: Settler
     paths: Paths
+    carrying: Carrying
     reached: Mapping[tuple[str, str], Reach]
 
     def all(self) -> tuple[Answer, ...]:
@@ -51,7 +53,14 @@ class Answers(Struct, frozen=True):
             first = outer or found
             conditions = [one.test for one in first.context.conditions]
             given = frozenset(self.paths.mentioned(conditions, self.handler.module))
-            yield Answer(settled, first.at, first.context, written, found.at, reach, given)
+            body = self.carrying.carried(_body(value), called.module)
+            yield Answer(settled, first.at, first.context, written, found.at, reach, given, body)
+
+
+def _body(value: Value) -> Value:
+    """What a response has as its body; all of what is no response."""
+    entries = value.entries if isinstance(value, Dictionary) else ()
+    return next((held for key, held in entries if key == Constant("body")), value)
 
 
 def _returns(called: Definition) -> Iterator[Return]:

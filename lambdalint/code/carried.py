@@ -37,6 +37,10 @@ _HARMLESS = re.compile(
     r"datetime\.|decimal\.Decimal|ipaddress\.|math\.|zlib\.|dateutil\.).*"
 )
 """What makes numbers, dates, digests and other text of a fixed alphabet."""
+_FETCHES = re.compile(
+    r"boto3\.|botocore\.|aioboto3\.|requests\.|httpx\.|aiohttp\.|urllib\.request\.|urllib3\.|builtins\.open|redis\."
+)
+"""What answers with content from elsewhere, whatever the event asks it for."""
 _ESCAPES: tuple[tuple[re.Pattern[str], Escape], ...] = (
     (re.compile(r"shlex\.(?:quote|join|split)|pipes\.quote"), "shell"),
     (re.compile(r"(?:html|cgi|xml\.sax\.saxutils|markupsafe|bleach|nh3)\.(?:escape|quoteattr|clean|linkify)"), "html"),
@@ -96,7 +100,11 @@ class Carrying(Struct):
 
     def _of_result(self, value: Result, call: Call, at: Module) -> Carried | None:
         names = [one.name for one in self.program.entities(call.callee, at) if isinstance(one, External)]
-        if any(map(_HARMLESS.fullmatch, names)) or last_name(call.callee) in ("hexdigest", "isoformat", "strftime"):
+        if any(_FETCHES.match(name) or _HARMLESS.fullmatch(name) for name in names) or last_name(call.callee) in (
+            "hexdigest",
+            "isoformat",
+            "strftime",
+        ):
             return None
         held = self.program.steps(value, at)
         if held:

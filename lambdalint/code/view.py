@@ -232,7 +232,7 @@ class _View(Struct, frozen=True):
         if start.definition is None or not start.direct or start.framework is not None:
             return ()
         settler = Settler(self.walk.program, self.folder, self.walk.flow)
-        return Answers(start.definition, settler, self.paths, self.walk.reached).all()
+        return Answers(start.definition, settler, self.paths, self.carrying, self.walk.reached).all()
 
     def _of_tests(self, find: Callable[[Value, Module], Iterable[Path]]) -> frozenset[Path]:
         modules = self.walk.modules.values()

@@ -175,6 +175,8 @@ class Answer(Struct, frozen=True):
     """How the function is reached in which that stands."""
     given: frozenset[Path] = frozenset()
     """The parts of the event that the handler's conditions for it look at."""
+    body: Carried | None = None
+    """What its body, or all of it where it has none, holds of the event as text that the sender chose."""
 
 
 class ReachedFunction(Struct, frozen=True):
