@@ -40,6 +40,11 @@ class EventRead(Struct, frozen=True):
     """What is used when nothing is there, if code says so."""
 
     @property
+    def runs_always(self) -> bool:
+        """It surely raises for an event without the part: a helper that it stands in may be behind a condition."""
+        return self.required and not self.context.conditions and not self.reach.chain
+
+    @property
     def written(self) -> str:
         """The read as code has it, from the event on: `event["Records"][…]["body"]`."""
         *before, last = [f"[{key!r}]".replace("'", '"') if key not in _ANY else "[…]" for key in self.path]

@@ -45,12 +45,8 @@ class PayloadVersionMismatch(Struct, frozen=True):
         trigger, form = found
         knows_both = any(read.path in _HAS[form] or read.path == ("version",) for read in event_reads(code))
         for read in first_of_each(relied_on(code)):
-            if read.path in _LACKS[form] and (not knows_both or _runs_always(read)):
+            if read.path in _LACKS[form] and (not knows_both or read.runs_always):
                 yield _finding(function, code, trigger, form, read)
-
-
-def _runs_always(read: EventRead) -> bool:
-    return read.required and not read.context.conditions and not read.reach.chain
 
 
 def _finding(function: Function, code: Code, trigger: HttpTrigger, form: Format, read: EventRead) -> Finding:

@@ -21,6 +21,14 @@ def json_setting(view: View) -> Setting[str] | None:
     return view.read(lambda _: json_text(view))
 
 
+def payload_setting(target: View) -> Setting[str] | None:
+    """The constant event that a rule or schedule sends; unknown where it makes one of the event that it gets."""
+    for key in ("InputPath", "InputTransformer"):
+        if target.get(key).value is not None:
+            return Setting.unknown(target.get(key).at)
+    return json_setting(target.get("Input"))
+
+
 def json_text(view: View) -> str | None:
     """A value as JSON text; None when nothing of it is known."""
     if isinstance(view.value, Mapping | Sequence):

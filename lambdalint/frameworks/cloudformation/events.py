@@ -21,7 +21,7 @@ from lambdalint.frameworks.cloudformation.apis import (
     upper,
 )
 from lambdalint.frameworks.cloudformation.connections import enabled_state, key_filters
-from lambdalint.frameworks.cloudformation.data import json_setting
+from lambdalint.frameworks.cloudformation.data import json_setting, payload_setting
 from lambdalint.frameworks.cloudformation.mappings import broker_trigger, queue_trigger, stream_trigger
 from lambdalint.frameworks.cloudformation.queues import queue_of
 from lambdalint.frameworks.cloudformation.view import View, as_text
@@ -208,7 +208,7 @@ def _clock(event: Event, expression: str, *, scheduler: bool) -> ScheduleTrigger
         event.at,
         event.settings.get(expression).text() or Setting.unknown(event.at),
         enabled=_enabled(event),
-        payload=json_setting(event.settings.get("Input")),
+        payload=payload_setting(event.settings),
         dead_letter=_dead_letter(event),
         scheduler=scheduler,
     )
@@ -221,7 +221,7 @@ def _pattern(event: Event) -> Iterator[Trigger]:
         json_setting(event.settings.get("Pattern")) or Setting.unknown(event.at),
         bus=event.settings.get("EventBusName").pattern(),
         enabled=_enabled(event),
-        payload=json_setting(event.settings.get("Input")),
+        payload=payload_setting(event.settings),
         dead_letter=_dead_letter(event),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lambdalint.frameworks.cloudformation.connections import enabled_state, key_filters
-from lambdalint.frameworks.cloudformation.data import json_setting
+from lambdalint.frameworks.cloudformation.data import json_setting, payload_setting
 from lambdalint.frameworks.cloudformation.facts import Aimed, Fact
 from lambdalint.frameworks.cloudformation.mappings import event_source_mapping
 from lambdalint.frameworks.cloudformation.targets import is_function, target_of
@@ -85,7 +85,7 @@ def rule(properties: View, declared: Declared) -> Iterator[Fact]:
     for item in properties.get("Targets").items():
         if not is_function(item.scope, item.get("Arn").value):
             continue
-        target, payload = target_of(item.get("Arn")), json_setting(item.get("Input"))
+        target, payload = target_of(item.get("Arn")), payload_setting(item)
         dead_letter = item.path("DeadLetterConfig", "Arn").pattern()
         if schedule is not None:
             yield Aimed(target, ScheduleTrigger(declared.name, declared.at, schedule, enabled, payload, dead_letter))
@@ -104,7 +104,7 @@ def schedule(properties: View, declared: Declared) -> Iterator[Fact]:
             declared.at,
             properties.get("ScheduleExpression").text() or Setting.unknown(declared.at),
             enabled=enabled_state(properties.get("State")) or Setting(True, declared.at, Origin.DEFAULT),
-            payload=json_setting(target.get("Input")),
+            payload=payload_setting(target),
             dead_letter=target.path("DeadLetterConfig", "Arn").pattern(),
             scheduler=True,
         )

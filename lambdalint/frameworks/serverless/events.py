@@ -207,6 +207,8 @@ def _ruled(event: Event) -> Pairs:
     """What every rule of EventBridge may set."""
     yield "Enabled", event.get("enabled")
     yield "Input", event.get("input")
+    yield "InputPath", event.get("inputPath")
+    yield "InputTransformer", event.get("inputTransformer")
     dead_letter = event.get("deadLetterQueueArn")
     yield "DeadLetterConfig", dead_letter and mapping(dead_letter.at, [("Arn", dead_letter)])
 

@@ -11,7 +11,7 @@ from lambdalint.documents.tree import Node, Sequence
 from lambdalint.frameworks.terraform.nodes import mapping, referred, same, scalar
 from lambdalint.frameworks.terraform.policies import document
 from lambdalint.frameworks.terraform.services import DEAD_LETTER_ARN
-from lambdalint.frameworks.terraform.wording import Given, How, Words, each, json, worded
+from lambdalint.frameworks.terraform.wording import Given, How, Words, each, json, one, worded
 
 
 class Part(Struct, frozen=True):
@@ -125,7 +125,15 @@ def _made(how: How) -> Callable[[Given], Node | None]:
 PARTS: dict[str, Reader] = {
     "aws_api_gateway_integration": _integration,
     "aws_cloudwatch_event_target": _item(
-        "rule", "Targets", {"Arn": "arn", "Input": json("input"), "DeadLetterConfig": DEAD_LETTER_ARN}
+        "rule",
+        "Targets",
+        {
+            "Arn": "arn",
+            "Input": json("input"),
+            "InputPath": "input_path",
+            "InputTransformer": one("input_transformer", {}),
+            "DeadLetterConfig": DEAD_LETTER_ARN,
+        },
     ),
     "aws_iam_policy_attachment": _attachment,
     "aws_iam_role_policy": _item("role", "Policies", {"PolicyDocument": document("policy")}),
