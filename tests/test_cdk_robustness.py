@@ -76,6 +76,26 @@ class Shop(Stack):
     assert [function.name for function in reading.stack.functions] == ["F"] or reading.problems
 
 
+def test_an_attribute_of_another_object_is_not_ones_own(tmp_path: Path) -> None:
+    text = """
+from aws_cdk import Stack, aws_lambda as lambda_
+
+class Shop(Stack):
+    def __init__(self, scope, id):
+        super().__init__(scope, id)
+        self.memory = 256
+        self.fill(scope)
+        lambda_.Function(self, "F", code=lambda_.Code.from_asset("src"), handler="a.b", memory_size=self.memory)
+
+    def fill(self, node):
+        node.memory = 512
+"""
+    (tmp_path / "stack.py").write_text(text)
+    (reading,) = read_programs(["stack.py"], Sources(Disk(tmp_path), ["stack.py"]), no_template)
+
+    assert [function.configuration.memory.value for function in reading.stack.functions] == [256]
+
+
 def test_an_attribute_that_is_made_of_itself_ends(tmp_path: Path) -> None:
     text = """
 from aws_cdk import Stack, aws_lambda as lambda_

@@ -107,7 +107,9 @@ class Body(Struct):
                 whole = (store.target.of, store.target.name, store)
                 body.stores.setdefault(store.context.function, []).append(whole)
             match store.target:
-                case Attribute(of=Parameter(function=function), name=name) if store.kind == "assign":
+                case Attribute(of=Parameter(function=function, name=owner), name=name) if (
+                    store.kind == "assign" and owner == _receiver(module, function)
+                ):
                     body.attributes.setdefault((function, name), []).append(store)
                 case Item(of=of, key=key):
                     body._put(of, Put(key, store.value, store.context))
@@ -127,6 +129,12 @@ class Body(Struct):
 
     def _put(self, container: Value, put: Put) -> None:
         self.items.setdefault((put.context.function, container), []).append(put)
+
+
+def _receiver(module: Module, function: str) -> str | None:
+    """The name of a method's own object: its first parameter."""
+    definition = module.functions.get(function)
+    return definition.parameters[0].name if definition and definition.parameters else None
 
 
 def next_loops(contexts: Iterator[Context], loops: tuple[Value, ...]) -> list[Value]:
