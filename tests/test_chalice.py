@@ -368,3 +368,25 @@ def test_an_app_with_routes_that_cannot_be_seen_has_its_function_all_the_same(ap
 
     assert (handler.name, handler.called, handler.configuration.timeout.value) == ("api_handler", "shop-prod", 20)
     assert not handler.triggers_complete
+
+
+def test_a_template_that_is_laid_over_the_apps_own(app: App) -> None:
+    code = '@app.on_sqs_message("orders")\ndef work_off(event): pass\n@app.route("/")\ndef index(): pass'
+    extras = """
+        {"Resources": {
+            "Orders": {"Type": "AWS::DynamoDB::Table"},
+            "APIHandler": {"Properties": {"Environment": {"Variables": {"TABLE": {"Ref": "Orders"}}}}},
+            "WorkOff": {"Properties": {"Timeout": 20, "DeadLetterQueue": {"TargetArn": {"Fn::GetAtt": ["Dead", "Arn"]}}}},
+            "Dead": {"Type": "AWS::SQS::Queue"}
+        }}
+    """
+    described = app.described(code, {"environment_variables": {"LEVEL": "INFO"}}, **{"resources.json": extras})
+    (reading,) = described.readings
+    found = {function.name: function for function in reading.stack.functions}
+    variables = found["api_handler"].configuration.environment.variables
+
+    assert sorted(variables) == ["LEVEL", "TABLE"]
+    assert variables["TABLE"].names == "app.py#Orders"
+    assert values(found["work_off"].configuration, "timeout", "dead_letter") == [20, "app.py#Dead"]
+    assert found["work_off"].configuration.timeout.at.path == "resources.json"
+    assert described.programs == ("app.py", "resources.json")

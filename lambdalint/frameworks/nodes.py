@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from lambdalint.documents.tree import Entry, Mapping, Node, Scalar, Sequence
 from lambdalint.frameworks.cloudformation.values import call_in, text_of
 from lambdalint.model.source import Span
@@ -131,3 +133,23 @@ def merged(below: Node, above: Node) -> Node:
         under = known.get(entry.key)
         known[entry.key] = Entry(entry.key, entry.key_at, merged(under.value, entry.value) if under else entry.value)
     return Mapping(tuple(known.values()), above.at)
+
+
+def over(made: dict[str, Entry], written: Node | None, names: dict[str, str], at: Span) -> Mapping:
+    """The resources that people write, over those that a framework makes, which keep their place and their type.
+
+    `names` are those of the framework's resources where they have another one in the template.
+    """
+    unseen = () if written is None or not is_unknown(written) else (hidden(written.at),)
+    known = dict(made)
+    for entry in entries(written):
+        name = names.get(entry.key, entry.key)
+        below = known.get(name)
+        known[name] = replace(below, value=merged(below.value, _untyped(entry.value))) if below else entry
+    return Mapping((*known.values(), *unseen), at)
+
+
+def _untyped(body: Node) -> Node:
+    if not isinstance(body, Mapping):
+        return body
+    return Mapping(tuple(entry for entry in body if entry.key != "Type"), body.at)

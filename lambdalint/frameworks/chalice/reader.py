@@ -12,17 +12,17 @@ from msgspec.structs import replace
 from lambdalint.documents import tree
 from lambdalint.documents.tree import Problem
 from lambdalint.frameworks.chalice import SETTINGS, may_be_app
+from lambdalint.frameworks.chalice.extras import with_extras
 from lambdalint.frameworks.chalice.functions import App, resources
 from lambdalint.frameworks.chalice.registry import Registry, registry
 from lambdalint.frameworks.chalice.settings import Stage, stages
 from lambdalint.frameworks.cloudformation.reader import read_template
-from lambdalint.frameworks.cloudformation.template import Defaults, template_of
+from lambdalint.frameworks.cloudformation.template import Defaults
 from lambdalint.frameworks.programs.python import Python
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.variants import Variants
 from lambdalint.model.function import Assumption, CodeFolder, Function
 from lambdalint.model.project import Stack
-from lambdalint.model.source import Span
 
 DEFAULTS = Defaults(timeout=60, memory=128, stream_batch_size=100)
 """https://aws.github.io/chalice/topics/configfile.html"""
@@ -47,26 +47,26 @@ def read_apps(paths: Many[str], python: Python, nested: Nested) -> Iterator[Read
 def _read(found: Registry, all_stages: Many[Stage], python: Python, nested: Nested, *, varies: bool) -> Reading:
     anchors = (found.at, *(anchor for one in found.functions for anchor in one.anchors()))
     spans = python.locate(dict.fromkeys(anchors))
-    variants, problems = Variants(), list[Problem]()
+    variants, problems, merged = Variants(), list[Problem](), list[str]()
     path = found.files[0]
     for stage in all_stages:
         reading = _of_stage(App(found, spans, stage, varies), path, nested)
         problems += reading.problems
+        merged += reading.covers
         assumptions = () if stage is all_stages[0] else (Assumption(stage.at, f"in the stage `{stage.name}`"),)
         variants.add(_packaged(reading.stack.functions, path), reading.stack.resources, *assumptions)
     functions = tuple(
         replace(function, assumes=assumes) for forms in variants.functions.values() for function, assumes in forms
     )
-    return Reading(Stack(path, functions, variants.resources), tuple(dict.fromkeys(problems)), covers=found.files)
+    covers = tuple(dict.fromkeys((*found.files, *merged)))
+    return Reading(Stack(path, functions, variants.resources), tuple(dict.fromkeys(problems)), covers)
 
 
 def _of_stage(app: App, path: str, nested: Nested) -> Reading:
-    at = Span.of_line(path)
-    made = tree.Mapping(tuple(resources(app, nested)), at)
-    whole = template_of(path, tree.Mapping((tree.Entry("Resources", at, made),), at))
-    return read_template(
-        replace(whole, shared_at=app.stage.shared, defaults=DEFAULTS, complete=app.registry.complete), nested
-    )
+    whole, extras = with_extras(resources(app, nested), path, nested)
+    complete = whole.complete and app.registry.complete
+    reading = read_template(replace(whole, shared_at=app.stage.shared, defaults=DEFAULTS, complete=complete), nested)
+    return replace(reading, covers=(*reading.covers, *extras))
 
 
 def _packaged(functions: Iterable[Function], path: str) -> Iterator[Function]:

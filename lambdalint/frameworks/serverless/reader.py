@@ -10,7 +10,7 @@ from lambdalint.documents.expansion import expands_too_far
 from lambdalint.documents.tree import Document, Entry, Mapping, Node, Problem, Scalar
 from lambdalint.frameworks.cloudformation.reader import read_template
 from lambdalint.frameworks.cloudformation.template import Defaults, Template, template_of
-from lambdalint.frameworks.nodes import HIDDEN, entries, find, hidden, is_unknown, items, merged
+from lambdalint.frameworks.nodes import HIDDEN, entries, find, is_unknown, items, over
 from lambdalint.frameworks.reading import Nested, Reading
 from lambdalint.frameworks.serverless import is_service
 from lambdalint.frameworks.serverless.events import Event, events_of, sam_events
@@ -94,7 +94,7 @@ def _template(service: Service) -> Template:
     written = sections(service)
     made = {entry.key: entry for entry in _made(service, functions)}
     names = synonyms(service, functions)
-    declared = _over(made, written.get("Resources"), names, service.root.at)
+    declared = over(made, written.get("Resources"), names, service.root.at)
     rest = tuple(Entry(key, service.at, node) for key, node in written.items() if key != "Resources")
     root = Mapping((*rest, Entry("Resources", service.at, declared)), service.root.at)
     template = template_of(service.path, root)
@@ -111,23 +111,6 @@ def _template(service: Service) -> Template:
 def _shows_all(functions: Node | None) -> bool:
     """Whether every function of a service can be seen."""
     return not is_unknown(functions) and HIDDEN not in (entry.key for entry in entries(functions))
-
-
-def _over(made: dict[str, Entry], written: Node | None, names: dict[str, str], at: Span) -> Mapping:
-    """The resources a service writes, over those that the framework makes, which keep their place and their type."""
-    unseen = () if written is None or not is_unknown(written) else (hidden(written.at),)
-    known = dict(made)
-    for entry in entries(written):
-        name = names.get(entry.key, entry.key)
-        below = known.get(name)
-        known[name] = replace(below, value=merged(below.value, _untyped(entry.value))) if below else entry
-    return Mapping((*known.values(), *unseen), at)
-
-
-def _untyped(body: Node) -> Node:
-    if not isinstance(body, Mapping):
-        return body
-    return Mapping(tuple(entry for entry in body if entry.key != "Type"), body.at)
 
 
 def _made(service: Service, functions: tuple[Entry, ...]) -> Iterator[Entry]:
