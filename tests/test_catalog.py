@@ -11,7 +11,7 @@ from typing import ClassVar
 import pytest
 
 from lambdalint import catalog
-from lambdalint.catalog import card, compiled
+from lambdalint.catalog import card, compiled, peers
 from lambdalint.catalog.configure import configure
 from lambdalint.checks import is_checked, load
 from lambdalint.errors import InternalError, LambdalintError, SettingsError, UsageError
@@ -170,7 +170,21 @@ def test_former_names_and_other_tools_ids_lead_to_the_rule(folder: Path, monkeyp
     assert catalog.find("sluggish-thing").code == "LL199"
     with pytest.raises(UsageError) as error:
         catalog.find("s1234")
-    assert error.value.suggestion == "`s1234` is another tool's; see LL199 (slow-thing)"
+    assert error.value.suggestion == "it is another tool's; try `lambdalint rule --from s1234`"
+
+
+def test_another_tools_id_leads_to_our_rules_or_to_the_reason_why_there_is_none() -> None:
+    assert [rule.code for rule in peers.counterparts("s7618") if isinstance(rule, Rule)] == ["LL490"]  # type: ignore[union-attr]
+    assert isinstance(peers.counterparts("B108"), peers.Refusal)
+    with pytest.raises(UsageError) as error:
+        peers.counterparts("S76181")
+    assert error.value.suggestion == "did you mean `S7618`?"
+
+
+def test_nothing_is_both_covered_and_refused() -> None:
+    covered = {alias.upper() for rule in catalog.rules() for alias in rule.aliases}
+
+    assert not covered & {word.upper() for refusal in peers.refusals() for word in refusal.ids}
 
 
 def test_every_rule_has_its_fixtures() -> None:

@@ -14,9 +14,14 @@ from lambdalint.model.rule import Rule, codes_by_word
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, by code; raises InternalError when a card is wrong."""
+    return load(folder())
+
+
+def folder() -> Path:
+    """Where the cards are: in the package of an installation, beside it in a checkout."""
     package = Path(__file__).parent.parent
     shipped = package / "rules"
-    return load(shipped if shipped.is_dir() else package.parent / "rules")
+    return shipped if shipped.is_dir() else package.parent / "rules"
 
 
 def find(word: str) -> Rule:
@@ -29,7 +34,6 @@ def find(word: str) -> Rule:
 
 def _suggestion(word: str, known: Iterable[Rule]) -> str | None:
     """The rule that covers another tool's id, else the rule with the nearest code or name."""
-    covering = [rule for rule in known if word.upper() in (alias.upper() for alias in rule.aliases)]
-    if covering:
-        return f"`{word}` is another tool's; see {', '.join(f'{rule.code} ({rule.name})' for rule in covering)}"
+    if any(word.upper() == alias.upper() for rule in known for alias in rule.aliases):
+        return f"it is another tool's; try `lambdalint rule --from {word}`"
     return did_you_mean(word, [each for rule in known for each in (rule.code, rule.name)])
