@@ -120,7 +120,7 @@ def imported_by(*arguments: str, folder: Path = ROOT) -> set[str]:
         (["check", "src/ap.py"], "`src/ap.py` does not exist", "did you mean `app.py`?"),
         (["check", "-"], "standard input (`-`) cannot be checked", "name a file or a folder"),
         (["rule", "LL2O1"], "unknown rule `LL2O1`", "did you mean `LL201`?"),
-        (["rule", "E3717"], "unknown rule `E3717`", "see LL201 (timeout-over-limit)"),
+        (["rule", "E3717"], "unknown rule `E3717`", "it is another tool's; try `lambdalint rule --from E3717`"),
         (["rule", "--all", "LL201"], "`LL201` and --all ask for different things", ""),
         (["rule", "LL201", "LL202"], "got unexpected extra argument (LL202)", "see `lambdalint rule --help`"),
         (["rule", "LL201", "--output-format", "jso"], "--output-format: `jso` is not a value", "did you mean `json`?"),
