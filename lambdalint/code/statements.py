@@ -242,7 +242,9 @@ class FactVisitor(cst.CSTVisitor):
 
     def _handler(self, branches: Branches, part: TryPart, node: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
         if node.name is not None:
-            self.expressions.bind_target(node.name.name, Opaque())
+            # Its type was read before, with the clause; it is all that is known of an exception.
+            types = self.facts.tries[part.number].handlers[part.handler].types
+            self.expressions.bind_target(node.name.name, Declared(types[0]) if len(types) == 1 else Opaque(types))
         ended = self._part(part, node.body)
         branches.end(reaches_end=not ended)
         return ended
