@@ -13,7 +13,8 @@ from lambdalint.code.constants import Folder
 from lambdalint.code.decorators import last_name, without_arguments
 from lambdalint.code.entities import Definition, External
 from lambdalint.code.event import EventFlow
-from lambdalint.code.kinds import in_aws_result, of_operation, of_result
+from lambdalint.code.kinds import in_aws_result, kind_of, of_operation, of_result
+from lambdalint.code.objects import Objects
 from lambdalint.code.program import Program
 from lambdalint.model.module import Call, Module
 from lambdalint.model.value import (
@@ -97,8 +98,9 @@ class Settler(Struct):
                 return _choice([*filter(_may_be_true, taken), self._settle(last, at, frame)])
             case Choice(options=options) | Operation(operator="and", operands=options):
                 return _choice(self._settle(one, at, frame) for one in options)
-            case Operation():
-                return of_operation(value) or self.folder.constant(value, at) or _UNKNOWN
+            case Operation(operator=operator, operands=operands):
+                settled = [self._settle(one, at, frame) for one in operands]
+                return of_operation(operator, settled) or self.folder.constant(value, at) or _UNKNOWN
             case Result():
                 return self._result(value, at, frame)
             case Item(of=of, key=key):
@@ -132,9 +134,10 @@ class Settler(Struct):
 
     def _kept(self, value: Value, at: Module) -> Value:
         """What outlives the function may have been changed since it was made."""
-        constant = self.folder.constant(value, at)
-        if constant is not None:
-            return constant
+        known = Objects(self.program).member(value, at) if isinstance(value, Attribute) else None
+        known = known or self.folder.constant(value, at)
+        if known is not None:
+            return known
         found = _choice(self._settle(one, module, Frame()) for module, one in self.program.steps(value, at))
         is_filled = isinstance(value, Attribute) or bool(self.program.contents(value, at))
         return Dictionary((*found.entries, _REST)) if is_filled and isinstance(found, Dictionary) else found
@@ -144,6 +147,9 @@ class Settler(Struct):
         called = self.called(value, at, frame)
         if called is not None:
             return _choice(one for definition, inner in called for one in self._returned(definition, inner))
+        made = Objects(self.program).made(self.program.entities(call.callee, at)) or self._view(call, at, frame)
+        if made is not None:
+            return made
         names = tuple(self.program.names(call.callee, at))
         if names == ("builtins.dict",) and all(one.name or one.unpacked for one in call.arguments):
             return self._display(_made_by_dict(call), at, frame)
@@ -155,6 +161,16 @@ class Settler(Struct):
         if not self._is_outside(call, at):
             return _UNKNOWN
         return _choice(self._settle(one, module, frame) for module, one in self.program.steps(value, at))
+
+    def _view(self, call: Call, at: Module, frame: Frame) -> Value | None:
+        """`orders.keys()` of what surely is a dictionary."""
+        match call.callee:
+            case Attribute(of=of, name="items" | "keys" | "values" as name) if not call.arguments:
+                settled = self._settle(of, at, frame)
+                is_dictionary = kind_of(settled) == "builtins.dict" or isinstance(settled, Parameter)
+                return Declared(Symbol(f"builtins.dict_{name}")) if is_dictionary else None
+            case _:
+                return None
 
     def _is_outside(self, call: Call, at: Module) -> bool:
         return all(isinstance(one, External) for one in self.program.entities(call.callee, at))
