@@ -11,6 +11,7 @@ from lambdalint.model.value import (
     Constant,
     Declared,
     Dictionary,
+    Local,
     Parameter,
     Symbol,
     Text,
@@ -37,6 +38,10 @@ def maybe(event):
 def show(x): print(x)
 class Api:
     def ok(self, body): return {"body": json.dumps(body)}
+import enum
+class Status(enum.Enum):
+    OPEN = "open"
+def generated(): yield 1
 class Service:
     def __init__(self): self.answer = {"status": 200}
 api = Api()
@@ -60,6 +65,10 @@ ANSWERS: dict[str, tuple[str, list[str]]] = {
     "coroutine": ("return asyncio.run(later(event))", ["{'a': 1}"]),
     "known function": ("return {'a': json.dumps(event), 'b': len(event), 'c': sorted(event)}", ["{'a': str, 'b': int, 'c': list}"]),
     "AWS operation": ("x = table.get_item(Key={})\n    return [x, x['Item'], x['Count']]", ["[dict, dict, ?]"]),
+    "dates": ("from datetime import date, timedelta\n    return date.today() + timedelta(days=1)", ["date"]),
+    "sets": ("return set(event['a']) & set(event['b'])", ["set"]),
+    "view of a dictionary": ("return event.keys()", ["dict_keys"]),
+    "object of a class": ("return [Service(), Status.OPEN, generated()]", ["[Service, Enum, GeneratorType]"]),
     "event": ("event['a'] = 1\n    return event", ["event"]),
     "item of a display": ("return {'a': {'b': 1}}['a']['b']", ["1"]),
 }  # fmt: skip
@@ -159,7 +168,7 @@ def shown(value: Value) -> str:
             return "[" + ", ".join(map(shown, items)) + "]"
         case Choice(options=options):
             return "|".join(map(shown, options))
-        case Declared(type=Symbol(name=name)):
+        case Declared(type=Symbol(name=name) | Local(name=name)):
             return name.rpartition(".")[2]
         case Parameter(name=name):
             return name
