@@ -3,10 +3,13 @@
 Sources, read 2026-11-23: the pages "Using AWS Lambda with …" of https://docs.aws.amazon.com/lambda/latest/dg/ (with-sqs,
 with-sns, with-s3, with-kinesis, with-ddb, with-msk, services-cloudwatchlogs, services-alb, urls-invocation);
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html;
+https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html;
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 RECORDS = frozenset({"Records"})
 EVENTBRIDGE = frozenset(
@@ -30,3 +33,11 @@ REQUEST_2_0 = REQUEST | {
     "stageVariables",
     "version",
 }
+
+IMAGE_VIEWS: Mapping[str, frozenset[str]] = {
+    "NewImage": frozenset({"NEW_IMAGE", "NEW_AND_OLD_IMAGES"}),
+    "OldImage": frozenset({"OLD_IMAGE", "NEW_AND_OLD_IMAGES"}),
+}
+"""The view types of a DynamoDB stream that send each image."""
+WITHOUT_IMAGE: Mapping[str, str] = {"NewImage": "a deleted", "OldImage": "a new"}
+"""The item whose record has no such image."""

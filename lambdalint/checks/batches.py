@@ -8,7 +8,7 @@ from lambdalint.model.code import Code, Phase, ReachedCall
 from lambdalint.model.function import Function
 from lambdalint.model.module import Module
 from lambdalint.model.source import Place
-from lambdalint.model.trigger import QueueTrigger, StreamTrigger
+from lambdalint.model.trigger import QueueTrigger, StreamKind, StreamTrigger
 from lambdalint.model.value import Choice, Constant, Dictionary, Global, Item, Result, Text, Value, walk
 
 FAILURES = "batchItemFailures"
@@ -22,6 +22,11 @@ def batch_triggers(function: Function) -> Iterator[QueueTrigger | StreamTrigger]
     for trigger in function.triggers:
         if isinstance(trigger, QueueTrigger | StreamTrigger) and trigger.enabled.value is not False:
             yield trigger
+
+
+def streams(function: Function, kind: StreamKind) -> list[StreamTrigger]:
+    """The triggers that read a stream of one kind."""
+    return [one for one in function.triggers if isinstance(one, StreamTrigger) and one.kind is kind]
 
 
 def failure_report(code: Code) -> Place | None:

@@ -53,6 +53,6 @@ def _written(payload: Setting[str]) -> frozenset[str] | None:
     """The keys of a constant event."""
     try:
         event = json.loads(payload.value or "")
-    except ValueError:
+    except (RecursionError, ValueError):
         return None
     return frozenset(event) if isinstance(event, dict) else None

@@ -33,7 +33,7 @@ class S3KeyNotUnquoted(Struct, frozen=True):
             if self._looks_up_object(call):
                 yield _used_encoded(function, code, call)
                 return
-            if call.target == _HALF_DECODED and _is_key(call.paths[0]):
+            if call.target == _HALF_DECODED and any(map(_is_key, call.paths[:1])):
                 yield _half_decoded(function, code, call)
                 return
 

@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from lambdalint.checks.batches import streams
 from lambdalint.checks.event_reads import has_own_shape, is_made_here
 from lambdalint.checks.notes import way
 from lambdalint.model.code import Code, Path, ReachedCall
 from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
-from lambdalint.model.trigger import OtherTrigger, StreamKind, StreamTrigger
+from lambdalint.model.trigger import OtherTrigger, StreamKind
 
 _DECODE = "decode it with `base64.b64decode`"
 _UNPACK = "decode it with `base64.b64decode`, then `gzip.decompress`"
@@ -46,7 +47,7 @@ def _needed(path: Path, function: Function) -> str | None:
             return _UNPACK
         case ("records", _, "data") if any(_is_firehose(one) for one in function.triggers):
             return _DECODE
-        case ("records", _, _, "value") if any(_is_kafka(one) for one in function.triggers):
+        case ("records", _, _, "value") if streams(function, StreamKind.KAFKA):
             return _DECODE
         case _:
             return None
@@ -54,10 +55,6 @@ def _needed(path: Path, function: Function) -> str | None:
 
 def _is_firehose(trigger: object) -> bool:
     return isinstance(trigger, OtherTrigger) and trigger.service == "Firehose"
-
-
-def _is_kafka(trigger: object) -> bool:
-    return isinstance(trigger, StreamTrigger) and trigger.kind is StreamKind.KAFKA
 
 
 def _finding(function: Function, code: Code, call: ReachedCall, path: Path, needed: str) -> Finding:

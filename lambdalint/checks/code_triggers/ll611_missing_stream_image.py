@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar
 
 from msgspec import Struct
 
+from lambdalint.aws.event_keys import IMAGE_VIEWS, WITHOUT_IMAGE
+from lambdalint.checks.batches import streams
 from lambdalint.checks.event_reads import EventRead, event_reads, first_of_each, relied_on
 from lambdalint.checks.notes import way
 from lambdalint.model.code import Code, Path
@@ -14,14 +16,6 @@ from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
 from lambdalint.model.rule import Severity
 from lambdalint.model.trigger import StreamKind, StreamTrigger
-
-_VIEWS: Mapping[str, frozenset[str]] = {
-    "NewImage": frozenset({"NEW_IMAGE", "NEW_AND_OLD_IMAGES"}),
-    "OldImage": frozenset({"OLD_IMAGE", "NEW_AND_OLD_IMAGES"}),
-}
-"""The view types that send each image."""
-_WITHOUT = {"NewImage": "a deleted", "OldImage": "a new"}
-"""The items whose record has no such image."""
 
 
 class _Fault(Struct, frozen=True):
@@ -39,9 +33,10 @@ class MissingStreamImage(Struct, frozen=True):
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding for each image that the stream never sends, or not for every change."""
         code = function.code
-        triggers = [one for one in function.triggers if _is_stream(one)]
-        if code is None or len(triggers) != 1 or not isinstance(trigger := triggers[0], StreamTrigger):
+        triggers = streams(function, StreamKind.DYNAMODB)
+        if code is None or len(triggers) != 1:
             return
+        (trigger,) = triggers
         knows_changes = trigger.filters is not None or any(map(_asks_for_change, event_reads(code)))
         for read in first_of_each(relied_on(code)):
             image = _image(read.path) if read.required else None
@@ -50,10 +45,6 @@ class MissingStreamImage(Struct, frozen=True):
                 fault = _not_always(trigger, image)
             if fault is not None:
                 yield _finding(function, code, read, fault)
-
-
-def _is_stream(trigger: object) -> bool:
-    return isinstance(trigger, StreamTrigger) and trigger.kind is StreamKind.DYNAMODB
 
 
 def _asks_for_change(read: EventRead) -> bool:
@@ -70,14 +61,14 @@ def _image(path: Path) -> str | None:
 
 def _never(trigger: StreamTrigger, image: str) -> _Fault | None:
     view = trigger.table.stream_view if trigger.table is not None else None
-    if view is None or view.value is None or view.value in _VIEWS[image]:
+    if view is None or view.value is None or view.value in IMAGE_VIEWS[image]:
         return None
     note = Note(view.at, f"`{view.value}` sends no `{image}`")
     return _Fault(f"the stream sends no `{image}`: its view is {view.value}", "never there", note, Severity.ERROR)
 
 
 def _not_always(trigger: StreamTrigger, image: str) -> _Fault:
-    item = _WITHOUT[image]
+    item = WITHOUT_IMAGE[image]
     note = Note(trigger.at, f"`{trigger.name}` sends records of every change")
     what = f"the record of {item} item has no `{image}`; look at `eventName` first"
     return _Fault(what, "not always there", note, Severity.WARNING)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from lambdalint.checks.batches import streams
 from lambdalint.checks.event_reads import EventRead, relied_on
 from lambdalint.checks.notes import way
 from lambdalint.model.code import Code, Path
@@ -23,16 +24,12 @@ class KafkaRecordsAsList(Struct, frozen=True):
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding for the first key that is looked up in what is no record."""
         code = function.code
-        trigger = next((one for one in function.triggers if _is_kafka(one)), None)
-        if code is None or not isinstance(trigger, StreamTrigger):
+        triggers = streams(function, StreamKind.KAFKA)
+        if code is None or not triggers:
             return
         read = next((one for one in relied_on(code) if _is_key_of_partition(one.path)), None)
         if read is not None:
-            yield _finding(function, code, trigger, read)
-
-
-def _is_kafka(trigger: object) -> bool:
-    return isinstance(trigger, StreamTrigger) and trigger.kind is StreamKind.KAFKA
+            yield _finding(function, code, triggers[0], read)
 
 
 def _is_key_of_partition(path: Path) -> bool:
