@@ -34,6 +34,11 @@ DEFAULT_MEMORY = 128
 MEMORY_OF_ONE_VCPU = 1_769
 """MB: more than this gives a second CPU, which single-threaded code cannot use."""
 
+ENVIRONMENT = 4_096
+"""Bytes of all names and values of environment variables together."""
+LAYERS = 5
+"""Layers of one function."""
+
 EPHEMERAL_STORAGE = Range(512, 10_240)
 """MB of /tmp."""
 ACCELERATED_EPHEMERAL_STORAGE = Range(512, 32_768)

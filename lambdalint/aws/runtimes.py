@@ -15,6 +15,9 @@ from lambdalint.aws.lifecycle import LIFECYCLE
 _PYTHON = re.compile(r"python(\d)\.(\d+)")
 
 
+_SNAP_START = re.compile(r"(?:java|python|dotnet)(?P<major>\d+)(?:\.(?P<minor>\d+)|\.al2)?")
+
+
 class Runtime(Struct, frozen=True):
     """A runtime that Lambda knows. A date of None is one AWS has not announced."""
 
@@ -50,6 +53,20 @@ def python_version(identifier: str) -> tuple[int, int] | None:
     """`(3, 13)` for `python3.13`; None for the other families."""
     match = _PYTHON.fullmatch(identifier)
     return (int(match[1]), int(match[2])) if match else None
+
+
+def has_snap_start(identifier: str) -> bool:
+    """Whether Lambda can start it from a snapshot; an unknown one may be newer than we are.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html, read 2026-11-23: Java 11, Python 3.12 and .NET 8 and later.
+    """
+    if identifier not in LIFECYCLE:
+        return True
+    family = _SNAP_START.fullmatch(identifier)
+    return family is not None and any(
+        identifier.startswith(name) and (int(family["major"]), int(family["minor"] or 0)) >= first
+        for name, first in (("java", (11, 0)), ("python", (3, 12)), ("dotnet", (8, 0)))
+    )
 
 
 def _day(text: str) -> date | None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from lambdalint.aws.limits import MANAGED_INSTANCES_TIMEOUT, TIMEOUT, Range
-from lambdalint.checks.notes import heir
+from lambdalint.checks.ranges import out_of_range
 from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
 from lambdalint.model.trigger import BrokerTrigger
@@ -23,16 +23,8 @@ class TimeoutOverLimit(Struct, frozen=True):
         """Yield a finding when the timeout is outside what this kind of function may have."""
         timeout = function.configuration.timeout
         granted, to_whom = _granted(function)
-        if timeout.value is None or timeout.value in granted:
-            return
-        yield Finding(
-            self.code,
-            f"a timeout of {timeout.value} s is outside the {granted.lowest} to {granted.highest} s "
-            f"that Lambda grants {to_whom}; set it within that range",
-            at=timeout.at,
-            function=function.name,
-            label=f"not within {granted.lowest} to {granted.highest} s",
-            notes=heir(function, timeout, "timeout"),
+        yield from out_of_range(
+            self.code, function, timeout, granted, what="a timeout of {}", unit="s", by_whom=f"Lambda grants {to_whom}"
         )
 
 

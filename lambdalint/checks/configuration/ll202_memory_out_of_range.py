@@ -8,7 +8,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from lambdalint.aws.limits import MANAGED_INSTANCES_MEMORY, MEMORY, Range
-from lambdalint.checks.notes import heir
+from lambdalint.checks.ranges import out_of_range
 from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
 from lambdalint.model.source import Setting
@@ -23,17 +23,8 @@ class MemoryOutOfRange(Struct, frozen=True):
         """Yield a finding when the memory is outside what this kind of function may have."""
         memory = function.configuration.memory
         accepted, from_whom = _accepted(function.configuration.managed_instances)
-        if memory.value is None or memory.value in accepted:
-            return
-        yield Finding(
-            self.code,
-            f"{memory.value} MB of memory is outside the {accepted.lowest} to {accepted.highest} MB "
-            f"that Lambda accepts from {from_whom}; set it within that range",
-            at=memory.at,
-            function=function.name,
-            label=f"not within {accepted.lowest} to {accepted.highest} MB",
-            notes=heir(function, memory, "memory size"),
-        )
+        who = f"Lambda accepts from {from_whom}"
+        yield from out_of_range(self.code, function, memory, accepted, what="{} of memory", unit="MB", by_whom=who)
 
 
 def _accepted(managed: Setting[bool] | None) -> tuple[Range, str]:
