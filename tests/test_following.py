@@ -283,6 +283,17 @@ OBJECTS: dict[str, tuple[Source, list[str]]] = {
         """,
         ["invoke"],
     ),
+    "caught exception": (
+        """
+        import boto3
+        class Rejected(Exception):
+            def report(self): boto3.client("s3")
+        def handler(event, context):
+            try: event["store"].save()
+            except Rejected as reason: reason.report()
+        """,
+        ["invoke"],
+    ),
     "context manager class": (
         """
         import boto3
