@@ -114,6 +114,15 @@ def handler(event, context):
     assert [answer.given for answer in found.answers] == [{("source",), ("warm",)}, {("source",), ("warm",)}]
 
 
+def test_helpers_that_call_one_another_in_many_ways_come_to_an_end() -> None:
+    helpers = "".join(
+        f"def h{n}(x):\n" + "".join(f"    if x == {i}: return h{(n + i) % 9}(x)\n" for i in range(9)) for n in range(9)
+    )
+    found = code(f"{helpers}\ndef handler(event, context): return h0(event)\n")
+
+    assert 0 < len(found.answers) <= 200
+
+
 @pytest.mark.parametrize(
     ("decorator", "known"), [("logger.inject_lambda_context", True), ("app.route('/')", False), ("own", False)]
 )

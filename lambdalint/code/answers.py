@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from msgspec import Struct
 
@@ -17,6 +18,8 @@ from lambdalint.model.value import Choice, Constant, Dictionary, Result, Value
 
 _DEEPEST = 5
 """How many helpers pass an answer on before it counts as unknown."""
+_MOST = 200
+"""How many answers are looked at: helpers that call one another in many ways have more than anybody reads."""
 
 
 class Answers(Struct, frozen=True):
@@ -30,7 +33,9 @@ class Answers(Struct, frozen=True):
 
     def all(self) -> tuple[Answer, ...]:
         """Every way in which the handler may end without an error."""
-        return () if self.handler.function.is_generator else tuple(self._of(self.handler, Frame(), None, 0))
+        if self.handler.function.is_generator:
+            return ()
+        return tuple(islice(self._of(self.handler, Frame(), None, 0), _MOST))
 
     def _of(self, called: Definition, frame: Frame, outer: Return | None, depth: int) -> Iterator[Answer]:
         for found in _returns(called):
