@@ -12,6 +12,7 @@ from test_carried import CARRIED
 from test_event import CONSTANTS, FLOWS, WAYS
 from test_following import WAYS as FOLLOWING
 from test_handlers import DECORATED
+from test_named import NAMED
 
 PAGE = (Path(__file__).parent.parent / "docs" / "code.md").read_text(encoding="utf-8")
 
@@ -31,6 +32,7 @@ def section(title: str, page: str = PAGE) -> str:
         ("The event", FLOWS),
         ("The way from the event", WAYS),
         ("Text that the sender chose", CARRIED),
+        ("What calls of AWS act on", NAMED),
         ("What the handler returns", [*ANSWERS, *UNKNOWN]),
         ("Constants", CONSTANTS),
     ],

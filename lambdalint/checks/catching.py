@@ -15,7 +15,7 @@ def is_caught(context: Context, reach: Reach, code: Code, catches: Catches) -> b
     """Whether a clause around a place, or around a call on the way to it, catches what is raised there."""
     return any(
         catches(clause, module)
-        for one, module in _contexts(context, reach, code)
+        for one, module in contexts(context, reach, code)
         for part in one.tries
         if part.part == "body"
         for clause in module.tries[part.number].handlers
@@ -27,7 +27,8 @@ def catches_any(clause: Except, module: Module, names: frozenset[str]) -> bool:
     return not clause.types or any(dotted(one, module) in names for one in clause.types)
 
 
-def _contexts(context: Context, reach: Reach, code: Code) -> Iterator[tuple[Context, Module]]:
+def contexts(context: Context, reach: Reach, code: Code) -> Iterator[tuple[Context, Module]]:
+    """A place, and each call on the way to it, by what stands around them."""
     yield context, code.modules[reach.module]
     steps = {step.at for step in reach.chain}
     for call in code.calls if steps else ():

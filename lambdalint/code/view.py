@@ -19,6 +19,7 @@ from lambdalint.code.environment import EnvironmentReader
 from lambdalint.code.event import EventFlow
 from lambdalint.code.files import file_writes
 from lambdalint.code.finder import Finder, join
+from lambdalint.code.named import Named
 from lambdalint.code.naming import describe
 from lambdalint.code.owners import Owners, is_of_containers
 from lambdalint.code.paths import Paths
@@ -138,12 +139,14 @@ class _View(Struct, frozen=True):
 
     def _calls(self, module: Module) -> Iterator[ReachedCall]:
         flow, program = self.walk.flow, self.walk.program
+        named = Named(program, self.folder, self.paths)
         for number, call in enumerate(module.calls):
             reach = self._reach(call.context, module)
             if reach is None:
                 continue
             entities = program.entities(call.callee, module)
             names = tuple(dict.fromkeys(describe(entity, program.finder) for entity in entities))
+            aws = service_call(call, module, names, outside=all(isinstance(one, External) for one in entities))
             yield ReachedCall(
                 self.folder.call(call, module),
                 reach,
@@ -157,7 +160,8 @@ class _View(Struct, frozen=True):
                 tuple(self.paths.path(argument.value, module) for argument in call.arguments),
                 frozenset(self.paths.held((argument.value for argument in call.arguments), module)),
                 self._carried(call, module, entities),
-                service_call(call, module, names, outside=all(isinstance(entity, External) for entity in entities)),
+                aws,
+                {} if aws is None else named.names(call, module, aws),
             )
 
     def _carried(self, call: Call, module: Module, entities: Iterable[Entity]) -> tuple[Carried | None, ...]:

@@ -88,6 +88,20 @@ class Carried(Struct, frozen=True):
     """What all of it is escaped for."""
 
 
+class Piece(Struct, frozen=True):
+    """A piece of a text, by where it comes from; unknown when nothing is set."""
+
+    constant: str | None = None
+    variable: str | None = None
+    """The environment variable that holds it."""
+    path: Path | None = None
+    """The part of the event that it is, as it came or decoded."""
+
+
+Naming: TypeAlias = tuple[Piece, ...]
+"""A text by its pieces, in order."""
+
+
 class ReachedCall(Struct, frozen=True):
     """A call that runs, with what the whole program tells about it."""
 
@@ -118,6 +132,8 @@ class ReachedCall(Struct, frozen=True):
     """What each argument holds of the event as free text: no numbers, no digests, nothing that code compares with what it expects."""
     aws: ServiceCall | None = None
     """The AWS operation it runs, where it is known to be one."""
+    names: Mapping[str, Naming] = field(default_factory=dict)
+    """What that acts on, by the operation's parameters (`Bucket`, `Key`, `QueueUrl`), also where a resource holds them."""
 
     @property
     def name(self) -> str:
