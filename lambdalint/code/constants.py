@@ -56,9 +56,19 @@ class Variables(Struct, frozen=True):
     values: Mapping[str, str | None] = field(default_factory=dict)
     complete: bool = False
     """There are no others."""
+    asked: set[str] = field(default_factory=set)
+    """The names that code was seen to look up."""
+
+    def agree(self, others: Variables) -> bool:
+        """Whether code that asked these would have found the same in others."""
+        return self.complete == others.complete and all(
+            (name in self.values, self.values.get(name)) == (name in others.values, others.values.get(name))
+            for name in self.asked
+        )
 
     def value(self, name: str, default: Constant | None) -> Constant | None:
         """What code finds under a name, or its default when there surely is nothing."""
+        self.asked.add(name)
         if name in self.values:
             text = self.values[name]
             return None if text is None else Constant(text)

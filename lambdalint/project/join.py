@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -103,11 +103,15 @@ def _variables(environment: Environment) -> Variables:
     return Variables({name: one.value.value for name, one in environment.variables.items()}, environment.complete)
 
 
+Resolved: TypeAlias = tuple[Code | None, HandlerProblem | None]
+
+
 class _Joiner(Struct):
     sources: Sources
     resources: Resources
     problems: list[Problem] = field(default_factory=list)
-    _codes: dict[tuple[object, ...], tuple[Code | None, HandlerProblem | None]] = field(default_factory=dict)
+    _forms: dict[tuple[object, ...], list[tuple[Variables, Resolved]]] = field(default_factory=dict)
+    """What a handler's code comes to with some variables, for each set of them that makes a difference."""
 
     def function(self, function: Function) -> Function:
         code, problem = self._code(function)
@@ -126,30 +130,25 @@ class _Joiner(Struct):
             case _:
                 return trigger
 
-    def _code(self, function: Function) -> tuple[Code | None, HandlerProblem | None]:
+    def _code(self, function: Function) -> Resolved:
         handler = entry_point(function.configuration)
         if handler.value is None or not function.has_python_here:
             return None, None
-        layers = function.configuration.layer_paths
-        variables = _variables(function.configuration.environment)
-        known = (frozenset(variables.values.items()), variables.complete)
-        key = (
-            function.source,
-            handler.value,
-            layers,
-            function.configuration.layers_complete,
-            known,
-            variables.complete,
+        settings = function.configuration
+        variables = _variables(settings.environment)
+        forms = self._forms.setdefault(
+            (function.source, handler.value, settings.layer_paths, settings.layers_complete), []
         )
-        if key not in self._codes:
-            self._codes[key] = self._resolve(function, handler.value, variables)
-        code, problem = self._codes[key]
+        # Variants of a function mostly differ in variables that its code never asks for.
+        known = next((form for asked, form in forms if asked.agree(variables)), None)
+        if known is None:
+            known = self._resolve(function, handler.value, variables)
+            forms.append((variables, known))
+        code, problem = known
         is_elsewhere = problem is not None and handler is not function.configuration.handler
         return code, replace(problem, handler=handler) if problem is not None and is_elsewhere else problem
 
-    def _resolve(
-        self, function: Function, handler: str, variables: Variables
-    ) -> tuple[Code | None, HandlerProblem | None]:
+    def _resolve(self, function: Function, handler: str, variables: Variables) -> Resolved:
         finder = self._finder(function)
         if finder is None:
             return None, self._missing_folder(function.source)
