@@ -68,13 +68,20 @@ class WrongAnswer(Struct, frozen=True):
         return (Note(made, "the helper that makes the answer takes it as it is"),)
 
 
-def faults(code: Code, fault: Fault) -> Iterator[WrongAnswer]:
-    """Each place that makes answers with a fault."""
+def is_any(_: Answer, __: Code) -> bool:
+    """Every answer is for the same one, who alone invokes the function."""
+    return True
+
+
+def faults(
+    code: Code, fault: Fault, concerns: Callable[[Answer, Code], bool] = answers_requests
+) -> Iterator[WrongAnswer]:
+    """Each place that makes answers with a fault, of those that concern whoever asks."""
     seen: set[Place] = set()
     for answer in code.answers:
         what = fault(answer.value)
         place = answer.made if fault(answer.written) is not None else answer.at
-        if what is not None and place not in seen and answers_requests(answer, code):
+        if what is not None and place not in seen and concerns(answer, code):
             seen.add(place)
             yield WrongAnswer(answer, what, place)
 
