@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -28,19 +28,27 @@ from lambdalint.stacks import Described, read_stacks
 _CRASHED = "LL004"
 
 
-def analyse(settings: Settings, files: Discovery, disk: Disk) -> Run:
-    """Judge the Lambda functions that the files of a run describe."""
+def analyse(settings: Settings, files: Discovery, disk: Disk, named: Discovery | None = None) -> Run:
+    """Judge the Lambda functions that the files of a run describe.
+
+    With some files `named`, only stacks that have to do with one are judged, and only what touches one is reported: the
+    other files are there to contradict them.
+    """
     rules = catalog.rules()
     checks = configure(load, filter(is_checked, rules), settings.selected, settings.rule_options, settings.today)
     sources = Sources(disk, files.python, Installed(disk), Builds(disk))
     described = read_stacks(files.templates, (*files.python, *files.programs), sources)
-    project, problems = assemble(described, files, settings, sources)
-    findings = [*unread(problems), *together(judge(checks, project, {rule.code: rule.tier for rule in rules}))]
-    located = locate(findings, sources)
-    scope = Scope.of(project.functions, (*files.templates, *described.programs), files.python)
+    asked = named or files
+    if named is not None:
+        described = described.about({*named.python, *named.kinds})
+    project, problems = assemble(described, asked, settings, sources)
+    judged = [*unread(problems), *together(judge(checks, project, {rule.code: rule.tier for rule in rules}))]
+    located = locate(judged, sources)
+    scope = Scope.of(project.functions, (*asked.templates, *described.programs), asked.python)
     texts = ((path, disk.text(path)) for path in disk.mentioning(b"lambdalint"))
     verdict = apply(located, settings, rules, texts, scope)
-    return Run(disk.seen(), verdict.findings, cover(files, project, sources), len(verdict.hidden))
+    findings = verdict.findings if named is None else touching(verdict.findings, {*named.python, *named.kinds})
+    return Run(disk.seen(), findings, cover(asked, project, sources), len(verdict.hidden))
 
 
 def assemble(
@@ -52,6 +60,15 @@ def assemble(
     others = undeclared(files.python, named, joined.project.functions, sources)
     project = replace(joined.project, functions=(*joined.project.functions, *others.functions))
     return project, [*described.problems, *joined.problems, *others.problems]
+
+
+def touching(findings: Iterable[Finding], paths: Collection[str]) -> tuple[Finding, ...]:
+    """The located findings that stand in one of these files, or whose other side does."""
+
+    def touches(place: Place) -> bool:
+        return isinstance(place, Span) and place.path in paths
+
+    return tuple(finding for finding in findings if any(map(touches, _places(finding))))
 
 
 def unread(problems: Iterable[Problem]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from lambdalint import documents, frameworks
 from lambdalint.documents import terraform
 from lambdalint.documents.tree import Document, Problem
 from lambdalint.frameworks.reading import Reading
+from lambdalint.model.function import CodeFile, CodeFolder, Function
 from lambdalint.sources import Sources
 
 DEEPEST_VALUES = 2
@@ -26,10 +28,38 @@ class Described(Struct, frozen=True):
     programs: tuple[str, ...] = ()
     """The files of programs that describe something."""
 
+    def about(self, paths: AbstractSet[str]) -> Described:
+        """Only the stacks that one of these files describes, or whose functions it may be the code of."""
+        readings = tuple(reading for reading in self.readings if _is_about(reading, paths))
+        return Described(readings, tuple(one for one in self.malformed if one.at.path in paths), self.programs)
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that is wrong, with the text first."""
         return (*self.malformed, *(problem for reading in self.readings for problem in reading.problems))
+
+
+def _is_about(reading: Reading, paths: AbstractSet[str]) -> bool:
+    if reading.stack.path in paths or not paths.isdisjoint(reading.covers):
+        return True
+    return any(
+        function.at.path in paths or any(_holds(folder, path) for folder in _folders(function) for path in paths)
+        for function in reading.stack.functions
+    )
+
+
+def _folders(function: Function) -> Iterator[str]:
+    """Where a function's code may be: folders, or one file."""
+    match function.source:
+        case CodeFolder(path=path, further=further):
+            yield from (path, *further)
+        case CodeFile(path=path):
+            yield path
+    yield from function.configuration.layer_paths
+
+
+def _holds(folder: str, path: str) -> bool:
+    return folder in (".", path) or path.startswith(f"{folder}/")
 
 
 def read_stacks(templates: Iterable[str], programs: Iterable[str], sources: Sources) -> Described:

@@ -386,7 +386,7 @@ def test_a_reader_that_leaves_is_no_error(project: Path) -> None:
 def test_what_nobody_foresaw_ends_in_one_message(
     error: BaseException, code: int, message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(engine, "check", fail)

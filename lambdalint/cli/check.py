@@ -50,6 +50,7 @@ _FOR_PEOPLE = ("full", "concise")
 @click.option("--today", metavar="DATE", help="The day for rules about dates, such as 2026-11-23.")
 @click.option("--config", multiple=True, metavar="FILE|KEY=VALUE", help="Another settings file, or one setting.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
+@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when PATHS names them.")
 @click.option(
     "--cache-dir",
     type=click.Path(path_type=Path),
@@ -70,6 +71,7 @@ def check(
     color: str,
     cache_dir: Path | None,
     no_cache: bool,
+    force_exclude: bool,
     statistics: bool,
     show_files: bool,
     show_settings: bool,
@@ -87,13 +89,13 @@ def check(
         say(_shown(settings))
         return
     if show_files:
-        _show_files(settings, paths, root, verbose=verbose)
+        _show_files(settings, paths, root, verbose=verbose, force_exclude=force_exclude)
         return
     from lambdalint import engine
     from lambdalint.cache import of_runs
 
     cache = None if no_cache else of_runs(cache_dir)
-    outcome = engine.check(settings, paths, root, cache)
+    outcome = engine.check(settings, paths, root, cache, force_exclude=force_exclude)
     if verbose:
         _tell_skipped(outcome.files)
         if cache and cache.failure:
@@ -138,10 +140,12 @@ def _shown(settings: Settings) -> str:
     return shown(settings)
 
 
-def _show_files(settings: Settings, paths: Sequence[Path], root: Path, *, verbose: bool) -> None:
+def _show_files(settings: Settings, paths: Sequence[Path], root: Path, *, verbose: bool, force_exclude: bool) -> None:
     from lambdalint.discover import discover
 
-    found = discover(root, paths, exclude=settings.exclude, include_tests=settings.include_tests)
+    found = discover(
+        root, paths, exclude=settings.exclude, include_tests=settings.include_tests, force_exclude=force_exclude
+    )
     if verbose:
         _tell_skipped(found)
     say("".join(f"{path}\n" for path in sorted({*found.python, *found.kinds})))

@@ -16,8 +16,10 @@ from lambdalint.discover.skips import Skips, environment, installed
 from lambdalint.disk import Disk
 from lambdalint.errors import UsageError, did_you_mean
 
-__all__ = ["Builds", "Discovery", "Installed", "Kind", "Skipped", "discover", "looked_for"]
+__all__ = ["Builds", "Discovery", "Installed", "Kind", "Skipped", "around", "discover", "looked_for"]
 
+_MARKS = (".git", "lambdalint.toml", ".lambdalint.toml", "pyproject.toml")
+"""What the top folder of a project has."""
 MAX_SKIPPED = 1000
 """How many skipped folders and files a `Discovery` names."""
 
@@ -53,15 +55,22 @@ class Discovery(Struct, frozen=True):
 
 
 def discover(
-    root: Path, paths: Sequence[Path] = (), *, exclude: Sequence[str] = (), include_tests: bool = False
+    root: Path,
+    paths: Sequence[Path] = (),
+    *,
+    exclude: Sequence[str] = (),
+    include_tests: bool = False,
+    force_exclude: bool = False,
 ) -> Discovery:
     """Find the Python files and templates in files and folders of a project; without paths, in all of it.
 
     Paths are absolute or relative to the working folder, and must be within the root. What a path names is taken
     whatever it is called and whether or not git ignores it; below a named folder, git's and the built-in exclusions
-    and `exclude` (patterns as in .gitignore, relative to the root) hold. Raises UsageError for a path that does not exist.
+    and `exclude` (patterns as in .gitignore, relative to the root) hold. With `force_exclude`, exclusions other than git's
+    hold for named files too. Raises UsageError for a path that does not exist.
     """
-    search = _Search(Path(os.path.normpath(root.absolute())), Skips(exclude, include_tests=include_tests))
+    skips = Skips(exclude, include_tests=include_tests)
+    search = _Search(Path(os.path.normpath(root.absolute())), skips, force_exclude=force_exclude)
     for path in paths or (root,):
         search.add(path)
     return search.found()
@@ -70,10 +79,11 @@ def discover(
 class _Search:
     """Collects the files of one run."""
 
-    __slots__ = ("_disk", "_kinds", "_listing", "_python", "_root", "_seen", "_skipped", "_skips")
+    __slots__ = ("_disk", "_force_exclude", "_kinds", "_listing", "_python", "_root", "_seen", "_skipped", "_skips")
 
-    def __init__(self, root: Path, skips: Skips) -> None:
+    def __init__(self, root: Path, skips: Skips, *, force_exclude: bool) -> None:
         self._root = root
+        self._force_exclude = force_exclude
         self._disk = Disk(root)
         self._skips = skips
         self._listing = Listing(root)
@@ -109,12 +119,22 @@ class _Search:
 
     def _named(self, path: str, absolute: Path) -> None:
         self._seen.add(path)
-        if absolute.suffix == ".py":
+        reason = self._excluded(path) if self._force_exclude else None
+        if reason:
+            self._skip(path, reason)
+        elif absolute.suffix == ".py":
             self._python.add(path)
         else:
             self._template(path)
             if path not in self._kinds:
                 self._skipped.setdefault(path, "neither Python nor a template")
+
+    def _excluded(self, path: str) -> str | None:
+        """Why a file would not have been found: because of its own name, or of a folder above it."""
+        *above, name = path.split("/")
+        folders = ("/".join(above[: depth + 1]) for depth in range(len(above)))
+        reasons = (self._skips.folder(folder, folder.rpartition("/")[2]) for folder in folders)
+        return next(filter(None, reasons), None) or self._skips.file(path, name)
 
     def _below(self, top: str) -> None:
         pending = [top]
@@ -174,6 +194,18 @@ class _Search:
 
     def _on_disk(self, path: str) -> str:
         return f"{self._root}/{path}"
+
+
+def around(path: Path, root: Path) -> Path:
+    """The folder of the project that a file belongs to: the nearest that git or settings mark as one, at most the root.
+
+    Where nothing marks one, it is the root in a git repository, and the file's own folder anywhere else.
+    """
+    folder = path.parent
+    within = [each for each in (folder, *folder.parents) if each.is_relative_to(root)]
+    marked = next((each for each in within if any((each / mark).exists() for mark in _MARKS)), None)
+    in_repository = any((each / ".git").exists() for each in root.parents)
+    return marked or (root if in_repository else folder)
 
 
 def _unreadable(error: OSError) -> str:
