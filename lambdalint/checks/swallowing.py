@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from lambdalint.model.code import Code, ReachedCall, ReachedFunction
 from lambdalint.model.module import Context, Except, Module, TryPart
-from lambdalint.model.value import Constant, Symbol
+from lambdalint.model.value import Choice, Constant, Result, Symbol, Value, children
 
 _BROAD = frozenset({"builtins.Exception", "builtins.BaseException"})
 _TELLS = ("builtins.", "logging.", "traceback.")
@@ -69,11 +69,27 @@ class Swallowing(Struct, frozen=True):
             return False
         if any(part in one.store.context.tries for one in self.code.stores if one.reach.module == self.module.key):
             return False
+        if self._is_needed_later(part.number):
+            return False
         return self._is_entry() or not any(map(_tells_caller, (one.value for one in self.reached.definition.returns)))
+
+    def _is_needed_later(self, number: int) -> bool:
+        """Whether code after it uses what only its body makes: after an error there is no such variable, and that raises."""
+        body = TryPart(number, "body")
+        made = {Result(one) for one, call in enumerate(self.module.calls) if body in call.context.tries}
+        after = (call for call in self.module.calls if not any(one.number == number for one in call.context.tries))
+        return any(part in made for call in after for argument in call.arguments for part in _sure(argument.value))
 
     def _is_entry(self) -> bool:
         """Nobody reads what the handler of a batch, or a decorator around it, returns, but for its failures."""
         return not self.reached.reach.chain
+
+
+def _sure(value: Value) -> Iterator[Value]:
+    """A value and all that it surely is made of."""
+    yield value
+    for part in () if isinstance(value, Choice) else children(value):
+        yield from _sure(part)
 
 
 def _is_broad(clause: Except) -> bool:
