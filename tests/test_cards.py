@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from harness import compare, examples, lint, project_expectations, sections, write_project
+from harness import compare, examples, flags_for, lint, project_expectations, sections, write_project
 
 from lambdalint import catalog
 from lambdalint.model.rule import Rule
@@ -37,7 +37,7 @@ def test_instead_of_reports_exactly_the_marked_lines(rule: Rule, tmp_path: Path)
     expected = project_expectations(tmp_path)
 
     assert rule.code in {expectation.code for expectation in expected}
-    assert compare(expected, lint(tmp_path, {"extend-select": [rule.code]})) == ""
+    assert compare(expected, lint(tmp_path, flags_for(rule.code))) == ""
 
 
 @pytest.mark.parametrize("rule", SHOWN, ids=slug)
@@ -46,4 +46,4 @@ def test_write_reports_nothing(rule: Rule, tmp_path: Path) -> None:
     write_project(tmp_path, files)
 
     assert files
-    assert compare((), lint(tmp_path, {"extend-select": [rule.code]})) == ""
+    assert compare((), lint(tmp_path, flags_for(rule.code))) == ""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from harness import compare, lint, project_expectations
+from harness import compare, flags_for, lint, project_expectations
 
 from lambdalint import catalog
 from lambdalint.discover import discover
@@ -24,7 +24,7 @@ def name(folder: Path) -> str:
 @pytest.mark.parametrize("folder", PROJECTS, ids=name)
 def test_a_project_gets_the_findings_it_marks_and_no_others(folder: Path) -> None:
     own = folder.parent.name.partition("-")[0]
-    findings = lint(folder, {"profile": "strict", "extend-select": [own]})
+    findings = lint(folder, {"profile": "strict", **flags_for(own)})
 
     assert compare(project_expectations(folder), findings) == ""
 

@@ -16,6 +16,8 @@ from lambdalint.frameworks.programs.values import Arguments, Given, Instance, Jo
 Maker: TypeAlias = Callable[[Site], Construct]
 
 _PLACES = frozenset({"App", "Stage", "Stack", "NestedStack", "Construct"})
+_GRANTING = frozenset({"LambdaInvokeAction", "RotationSchedule"})
+"""What lets the function that it is given do more."""
 _HARMLESS = ("builtins.", "logging.", "cdk_nag.", "json.", "os.", "typing.", "aws_cdk.CfnOutput", "aws_cdk.Tags",
              "aws_cdk.Aspects", "aws_cdk.Annotations", "aws_cdk.assertions", "constructs.", "dataclasses.")  # fmt: skip
 """What may be given a function without ever invoking it, changing it, or letting it do more."""
@@ -130,6 +132,8 @@ class Library:
             state = arguments.get(1, "id")
             self.builder.tasks.append((scope or Place(""), state if isinstance(state, str) else "Task", made))
             return made
+        if name in _GRANTING:
+            self.escaped(arguments)
         if not makes or not name[:1].isupper() or dotted.startswith(_HARMLESS):
             return Made(dotted, arguments)
         site = self.builder.site(dotted, arguments)

@@ -83,12 +83,15 @@ class Assembly(Struct):
 
     def _join_roles(self) -> None:
         """Give each role the policies of the project that are attached to it, from either side."""
+        doubtful = any(policy.anywhere for policy in self.policies.values())
         for role in self.roles.values():
             managed = {name.value for name in role.managed_policies}
             attached = [policy for policy in self.policies.values() if role.id in policy.roles or policy.id in managed]
-            if attached:
+            unread = any(name and "#" in name and name not in self.policies for name in managed)
+            if attached or unread or doubtful:
                 grants = (*role.grants, *(grant for policy in attached for grant in policy.grants))
-                complete = role.complete and all(policy.complete for policy in attached)
+                read = not unread and not doubtful and all(policy.complete for policy in attached)
+                complete = role.complete and read
                 self.roles[role.id] = replace(role, grants=grants, complete=complete)
 
     def functions(self) -> Iterator[Function]:

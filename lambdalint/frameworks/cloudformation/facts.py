@@ -77,6 +77,8 @@ class Policy(Struct, frozen=True):
     grants: tuple[Grant, ...]
     complete: bool
     roles: tuple[ResourceId, ...]
+    anywhere: bool = False
+    """It is attached to a role that is not known, which may be any."""
 
 
 Fact: TypeAlias = Draft | Aimed | Alias | LayerContent | Policy | Queue | Table | Role | LogGroup | Resource

@@ -44,7 +44,8 @@ def policy(properties: View, declared: Declared) -> Iterator[Fact]:
     attached = (*properties.get("Roles").items(), properties.get("RoleName"))
     roles = tuple(view.value.id for view in attached if isinstance(view.value, Reference))
     identifier = properties.scope.id(declared.name)
-    yield Policy(identifier, tuple(permissions.grants), permissions.complete, roles)
+    anywhere = len(roles) < sum(view.present for view in attached)
+    yield Policy(identifier, tuple(permissions.grants), permissions.complete, roles, anywhere)
 
 
 def generated_role(properties: View, declared: Declared) -> Role:

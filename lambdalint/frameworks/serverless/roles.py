@@ -17,6 +17,7 @@ from lambdalint.frameworks.nodes import (
     resource,
     scalar,
     text,
+    unknown,
 )
 from lambdalint.frameworks.serverless.events import stream_service
 from lambdalint.frameworks.serverless.service import ROLES_PLUGIN, Service, normalized
@@ -56,7 +57,7 @@ def role_of(service: Service, entry: Entry) -> tuple[Node, Entry | None]:
         return attribute(SHARED, "Arn", entry.key_at), None
     name = f"{normalized(entry.key)}{SHARED}"
     managed = find(entry.value, "iam", "role", "managedPolicies")
-    statements = (*_made(service, (entry,), entry.key_at), *own)
+    statements = (*_made(service, (entry,), entry.key_at), *own, *_hidden(service, entry.key_at))
     return attribute(name, "Arn", entry.key_at), _role(
         name, entry.key_at, statements, managed, network=_has_network(service, (entry,))
     )
@@ -66,7 +67,7 @@ def shared_role(service: Service, functions: tuple[Entry, ...]) -> Entry:
     """The role of all functions that have none of their own."""
     statements = find(service.provider, "iam", "role", "statements") or find(service.provider, "iamRoleStatements")
     managed = find(service.provider, "iam", "role", "managedPolicies") or find(service.provider, "iamManagedPolicies")
-    everything = (*_made(service, functions, service.at), *items(statements))
+    everything = (*_made(service, functions, service.at), *items(statements), *_hidden(service, service.at))
     return _role(SHARED, service.at, everything, managed, network=_has_network(service, functions))
 
 
@@ -122,6 +123,11 @@ def _made(service: Service, functions: tuple[Entry, ...], at: Span) -> Iterator[
         dead_letter = find(one.value, "onError")
         if dead_letter is not None:
             yield _allowed(("sns:Publish",), dead_letter, dead_letter.at)
+
+
+def _hidden(service: Service, at: Span) -> Iterator[Node]:
+    if service.changes_permissions:
+        yield unknown("plugin", at)
 
 
 def _is_traced(service: Service, function: Entry) -> bool:

@@ -27,6 +27,8 @@ WSGI_PLUGIN, WSGI_MODULE = "serverless-wsgi", "wsgi_handler."
 
 # Plugins that read variables from somewhere else, or set their own.
 _ENVIRONMENT_PLUGIN = re.compile(r"env|secret|sentry|datadog|newrelic|lumigo|thundra|epsagon|[./]")
+# Plugins that add to what functions may do.
+_GRANTING_PLUGIN = re.compile(r"^[./]|lift|iam|lumigo|datadog|newrelic|step-functions|appsync|websockets|resources")
 # A plugin of the project itself is a path, and may do anything.
 _BUILDING_PLUGIN = re.compile(r"^[./]|package-python-functions|serverless-hooks|plugin-scripts|serverless-scriptable")
 
@@ -87,6 +89,11 @@ class Service(Struct, frozen=True):
     def changes_environment(self) -> bool:
         """Whether a plugin may give functions variables that are not written here."""
         return any(_ENVIRONMENT_PLUGIN.search(plugin) for plugin in self.plugins)
+
+    @property
+    def changes_permissions(self) -> bool:
+        """Whether a plugin may allow functions what is not written here."""
+        return any(_GRANTING_PLUGIN.search(plugin) for plugin in self.plugins if plugin != ROLES_PLUGIN)
 
     @property
     def builds(self) -> bool:
