@@ -9,6 +9,15 @@ from lambdalint.model.code import Code, Reach
 from lambdalint.model.module import Context, Except, Module
 
 Catches = Callable[[Except, Module], bool]
+_OS_ERROR = frozenset(
+    {
+        "builtins.OSError",
+        "builtins.IOError",
+        "builtins.EnvironmentError",
+        "builtins.Exception",
+        "builtins.BaseException",
+    }
+)
 
 
 def is_caught(context: Context, reach: Reach, code: Code, catches: Catches) -> bool:
@@ -25,6 +34,11 @@ def is_caught(context: Context, reach: Reach, code: Code, catches: Catches) -> b
 def catches_any(clause: Except, module: Module, names: frozenset[str]) -> bool:
     """Whether a clause is bare, or names one of some exceptions."""
     return not clause.types or any(dotted(one, module) in names for one in clause.types)
+
+
+def catches_os_error(clause: Except, module: Module) -> bool:
+    """Whether a clause catches what the operating system refuses."""
+    return catches_any(clause, module, _OS_ERROR)
 
 
 def contexts(context: Context, reach: Reach, code: Code) -> Iterator[tuple[Context, Module]]:
