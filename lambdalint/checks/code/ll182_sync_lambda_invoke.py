@@ -7,13 +7,11 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from lambdalint.checks.invoking import waits_for_answer
 from lambdalint.checks.notes import way
-from lambdalint.model.code import Confidence, Phase, ReachedCall
+from lambdalint.model.code import Phase
 from lambdalint.model.finding import Finding
 from lambdalint.model.function import Function
-from lambdalint.model.value import Constant
-
-_OPERATIONS = frozenset({"Invoke", "InvokeWithResponseStream"})
 
 
 class SyncLambdaInvoke(Struct, frozen=True):
@@ -27,7 +25,7 @@ class SyncLambdaInvoke(Struct, frozen=True):
         if code is None or code.is_durable:
             return
         for call in code.calls_in(Phase.INVOKE):
-            if _waits(call):
+            if waits_for_answer(call):
                 yield Finding(
                     self.code,
                     "both functions are paid for while this one waits for the other; invoke it as an `Event`, send a message, "
@@ -37,12 +35,3 @@ class SyncLambdaInvoke(Struct, frozen=True):
                     label="waits for another function",
                     notes=way(function, code, call.reach),
                 )
-
-
-def _waits(call: ReachedCall) -> bool:
-    aws = call.aws
-    if aws is None or aws.service != "lambda" or aws.operation not in _OPERATIONS or aws.confidence is Confidence.LOW:
-        return False
-    kind = call.call.argument(-1, "InvocationType")
-    # Without an InvocationType, the answer is waited for.
-    return kind == Constant("RequestResponse") if kind is not None else not call.call.unpacks
