@@ -9,6 +9,7 @@ from lambdalint.model.code import Code, Reach
 from lambdalint.model.module import Context, Except, Module
 
 Catches = Callable[[Except, Module], bool]
+_BROAD = frozenset({"builtins.BaseException", "builtins.Exception"})
 _OS_ERROR = frozenset(
     {
         "builtins.OSError",
@@ -39,6 +40,11 @@ def catches_any(clause: Except, module: Module, names: frozenset[str]) -> bool:
 def catches_os_error(clause: Except, module: Module) -> bool:
     """Whether a clause catches what the operating system refuses."""
     return catches_any(clause, module, _OS_ERROR)
+
+
+def catches_all(clause: Except, module: Module) -> bool:
+    """Whether a clause is bare, or names what every error is."""
+    return catches_any(clause, module, _BROAD)
 
 
 def contexts(context: Context, reach: Reach, code: Code) -> Iterator[tuple[Context, Module]]:

@@ -26,9 +26,10 @@ class UnstableReplay(Struct, frozen=True):
 
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding for each clock and each random value that is read outside of a step."""
-        for call in replayed(function.code) if function.code is not None else ():
+        code = function.code
+        for call in replayed(code) if code is not None else ():
             what = _drawn(call.target or "")
-            if function.code is not None and what is not None and not call.call.discarded:
+            if code is not None and what is not None and not call.call.discarded:
                 yield Finding(
                     self.code,
                     f"each replay of this durable function gets another {what} here, and may go another way with it; "
@@ -36,7 +37,7 @@ class UnstableReplay(Struct, frozen=True):
                     at=call.at,
                     function=function.name,
                     label="differs on each replay",
-                    notes=way(function, function.code, call.reach),
+                    notes=way(function, code, call.reach),
                 )
 
 

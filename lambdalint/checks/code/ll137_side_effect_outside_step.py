@@ -27,15 +27,16 @@ class SideEffectOutsideStep(Struct, frozen=True):
 
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding for each call of AWS or over HTTP that stands outside of a step."""
-        for call in replayed(function.code) if function.code is not None else ():
-            if function.code is not None and _reaches_out(call):
+        code = function.code
+        for call in replayed(code) if code is not None else ():
+            if code is not None and _reaches_out(call):
                 yield Finding(
                     self.code,
                     f"each replay of this durable function calls `{call.name}` again; call it within a step, whose result is kept",
                     at=call.at,
                     function=function.name,
                     label="repeated on each replay",
-                    notes=way(function, function.code, call.reach),
+                    notes=way(function, code, call.reach),
                 )
 
 

@@ -8,23 +8,14 @@ from typing import ClassVar
 from msgspec import Struct
 
 from lambdalint.checks.answers import WrongAnswer, faults
+from lambdalint.checks.asynchronous import ASYNCHRONOUS
 from lambdalint.model.code import Code
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
-from lambdalint.model.trigger import (
-    BucketTrigger,
-    EventTrigger,
-    LogsTrigger,
-    QueueTrigger,
-    ScheduleTrigger,
-    StreamTrigger,
-    TopicTrigger,
-    Trigger,
-)
+from lambdalint.model.trigger import QueueTrigger, StreamTrigger, Trigger
 from lambdalint.model.value import Constant, Dictionary, Value, entry
 
 _SERVER_ERROR = 500
-_READS_NOTHING = BucketTrigger | EventTrigger | LogsTrigger | ScheduleTrigger | TopicTrigger
 _BATCHES = QueueTrigger | StreamTrigger
 
 
@@ -40,13 +31,13 @@ class UnreadErrorResponse(Struct, frozen=True):
             return
         for wrong in faults(code, _status):
             # An error of a batch that is caught and forgotten is LL603's.
-            if isinstance(trigger, _READS_NOTHING) or not _is_caught(wrong):
+            if isinstance(trigger, ASYNCHRONOUS) or not _is_caught(wrong):
                 yield _finding(function, code, trigger, wrong)
 
 
 def _only_ones_that_read_nothing(function: Function) -> Trigger | None:
     triggers = function.triggers
-    are_all = all(isinstance(one, _READS_NOTHING | _BATCHES) for one in triggers)
+    are_all = all(isinstance(one, ASYNCHRONOUS | _BATCHES) for one in triggers)
     return triggers[0] if triggers and are_all and function.triggers_complete else None
 
 

@@ -8,19 +8,18 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from lambdalint.checks.catching import catches_any, is_caught
+from lambdalint.checks.catching import catches_all, is_caught
 from lambdalint.checks.notes import way
 from lambdalint.checks.sole import sole
 from lambdalint.model.code import Code, Phase, ReachedFunction
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
-from lambdalint.model.module import Except, Module, Raise
+from lambdalint.model.module import Module, Raise
 from lambdalint.model.trigger import ApiKind, AuthorizerTrigger
 from lambdalint.model.value import Constant, Result
 
 _UNDERSTOOD = "Unauthorized"
 _MEANT = re.compile(r"\W*(?:401\W*)?(?:un-?authori[sz]ed|not authori[sz]ed)\W*", re.IGNORECASE)
-_BROAD = frozenset({"builtins.BaseException", "builtins.Exception"})
 
 
 class InexactUnauthorized(Struct, frozen=True):
@@ -44,7 +43,7 @@ def _inexact(function: Function, code: Code, reached: ReachedFunction, trigger: 
         message = _message(one, code.modules[reached.reach.module])
         if message is None or message == _UNDERSTOOD or not _MEANT.fullmatch(message):
             continue
-        if not is_caught(one.context, reached.reach, code, _catches):
+        if not is_caught(one.context, reached.reach, code, catches_all):
             yield Finding(
                 InexactUnauthorized.code,
                 f"`{message}` makes a 500, because API Gateway answers 401 only to the exact message; raise "
@@ -60,7 +59,3 @@ def _message(one: Raise, at: Module) -> str | None:
     arguments = at.calls[one.value.call].arguments if isinstance(one.value, Result) else ()
     only = arguments[0].value if len(arguments) == 1 else None
     return only.value if isinstance(only, Constant) and isinstance(only.value, str) else None
-
-
-def _catches(clause: Except, module: Module) -> bool:
-    return catches_any(clause, module, _BROAD)

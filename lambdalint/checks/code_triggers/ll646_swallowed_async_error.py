@@ -7,17 +7,16 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from lambdalint.checks.asynchronous import ASYNCHRONOUS, kept_at
 from lambdalint.checks.notes import way
 from lambdalint.checks.swallowing import Swallowing
 from lambdalint.model.code import Code, Phase, ReachedFunction
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
 from lambdalint.model.module import Except
-from lambdalint.model.source import Span
-from lambdalint.model.trigger import BucketTrigger, EventTrigger, LogsTrigger, ScheduleTrigger, TopicTrigger, Trigger
+from lambdalint.model.trigger import Trigger
 from lambdalint.model.value import Constant, Dictionary, entry
 
-_ASYNCHRONOUS = BucketTrigger | EventTrigger | LogsTrigger | ScheduleTrigger | TopicTrigger
 _SERVER_ERROR = 500
 
 
@@ -32,7 +31,7 @@ class SwallowedAsyncError(Struct, frozen=True):
     def check(self, function: Function) -> Iterator[Finding]:
         """Yield a finding for each `except` that turns a failed event into a forgotten one."""
         code, triggers = function.code, function.triggers
-        are_all = all(isinstance(one, _ASYNCHRONOUS) for one in triggers) and function.triggers_complete
+        are_all = all(isinstance(one, ASYNCHRONOUS) for one in triggers) and function.triggers_complete
         if code is None or not triggers or not are_all or not code.direct:
             return
         for reached in code.functions:
@@ -57,7 +56,7 @@ def _answers_error(code: Code, clause: Except) -> bool:
 
 
 def _finding(function: Function, code: Code, trigger: Trigger, reached: ReachedFunction, clause: Except) -> Finding:
-    kept = _kept(function)
+    kept = kept_at(function)
     never = f"and {kept[0]} never gets it" if kept else "and nobody learns of it"
     notes = (Note(kept[1], f"{kept[0]} of `{function.name}`"),) if kept else ()
     return Finding(
@@ -73,12 +72,3 @@ def _finding(function: Function, code: Code, trigger: Trigger, reached: ReachedF
             *way(function, code, reached.reach),
         ),
     )
-
-
-def _kept(function: Function) -> tuple[str, Span] | None:
-    """Where failed events would be kept."""
-    destination = function.configuration.async_invocation.on_failure
-    if destination is not None:
-        return "the on-failure destination", destination.at
-    queue = function.configuration.dead_letter
-    return None if queue is None else ("the dead-letter queue", queue.at)

@@ -8,15 +8,12 @@ from typing import ClassVar
 from msgspec import Struct
 
 from lambdalint.checks.batches import batch_triggers, failure_report, uses_powertools_batch
-from lambdalint.checks.catching import catches_any, is_caught
+from lambdalint.checks.catching import catches_all, is_caught
 from lambdalint.checks.notes import way
 from lambdalint.model.code import Code, Phase, ReachedCall
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.function import Function
-from lambdalint.model.module import Except, Module
 from lambdalint.model.trigger import QueueTrigger
-
-_BROAD = frozenset({"builtins.BaseException", "builtins.Exception"})
 
 
 class FailureRepeatsBatch(Struct, frozen=True):
@@ -39,11 +36,7 @@ class FailureRepeatsBatch(Struct, frozen=True):
 
 def _may_end_the_loop(call: ReachedCall, code: Code) -> bool:
     works = call.aws is not None and call.reads_event and bool(call.call.context.loops)
-    return works and not is_caught(call.call.context, call.reach, code, _catches)
-
-
-def _catches(clause: Except, module: Module) -> bool:
-    return catches_any(clause, module, _BROAD)
+    return works and not is_caught(call.call.context, call.reach, code, catches_all)
 
 
 def _finding(function: Function, code: Code, trigger: QueueTrigger, call: ReachedCall, size: int) -> Finding:

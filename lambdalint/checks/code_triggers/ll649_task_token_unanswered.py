@@ -13,6 +13,7 @@ from lambdalint.model.function import Function
 from lambdalint.model.trigger import StateMachineTrigger
 
 _HARMLESS = ("builtins.", "json.", "logging.", "datetime.", "time.")
+_SHOWS = frozenset({"debug", "error", "exception", "get", "info", "items", "print", "warning"})
 
 
 class TaskTokenUnanswered(Struct, frozen=True):
@@ -46,6 +47,3 @@ def _may_go_on(code: Code) -> bool:
 def _hands_on(call: ReachedCall) -> bool:
     name = call.target or ""
     return call.reads_event and not call.internal and not name.startswith(_HARMLESS) and call.name not in _SHOWS
-
-
-_SHOWS = frozenset({"debug", "error", "exception", "get", "info", "items", "print", "warning"})
