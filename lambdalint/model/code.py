@@ -262,6 +262,8 @@ class Code(Struct, frozen=True):
     """The parts of the event that loops and comprehensions run over."""
     imports: frozenset[str] = frozenset()
     """Dotted names of all that loaded modules import from outside the project."""
+    requirements: str = ""
+    """The text of the dependency files beside it."""
     complete: bool = True
     """Everything reachable in the project was read and resolved; False means that absence proves nothing."""
     framework: str | None = None

@@ -157,7 +157,8 @@ class _Joiner(Struct):
         self.problems.extend(finder.problems)
         match found:
             case Found(module=module, name=name):
-                return analyse(finder, module, name, variables), None
+                code = analyse(finder, module, name, variables)
+                return replace(code, requirements=self.sources.requirements(folder) if folder else ""), None
             case HandlerProblem() if self._is_decisive(function, handler, found, folder):
                 return None, found
             case _:
