@@ -73,6 +73,8 @@ class Grant(Struct, frozen=True):
     at: Span
     inverted: bool = False
     """`NotAction` or `NotResource` was used."""
+    conditional: bool = False
+    """A `Condition` limits it further."""
 
 
 class Role(Struct, frozen=True):

@@ -130,12 +130,14 @@ def statement(value: Thing) -> Thing:
         return Unknown("a statement")
     effect = value.arguments.get(-1, "effect")
     written = {"Effect": "Deny" if isinstance(effect, Name) and effect.last == "DENY" else "Allow"}
-    keys = {"actions": "Action", "resources": "Resource", "not_actions": "NotAction", "not_resources": "NotResource"}
+    keys = {"actions": "Action", "resources": "Resource", "not_actions": "NotAction", "not_resources": "NotResource",
+            "conditions": "Condition"}  # fmt: skip
     return {**written, **{key: one for name, key in keys.items() if (one := value.arguments.given(-1, name))}}
 
 
 _ADDED = {"add_actions": "actions", "add_not_actions": "not_actions", "add_resources": "resources",
-          "add_not_resources": "not_resources", "add_all_resources": "resources"}  # fmt: skip
+          "add_not_resources": "not_resources", "add_all_resources": "resources",
+          "add_condition": "conditions", "add_conditions": "conditions"}  # fmt: skip
 
 
 def extend(made: Made, method: str, arguments: Arguments) -> None:

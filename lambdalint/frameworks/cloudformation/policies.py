@@ -108,7 +108,8 @@ def _grant(statement: View) -> Grant | None:
     if effect is None or not known or len(known) < len(names) or not actions.complete:
         return None
     named_resources = tuple(spelling_of(item.value) for item in resources.items())
-    return Grant(effect, known, named_resources, statement.at, inverted)
+    conditional = statement.get("Condition").present
+    return Grant(effect, known, named_resources, statement.at, inverted, conditional)
 
 
 def _effect(statement: View) -> Literal["Allow", "Deny"] | None:

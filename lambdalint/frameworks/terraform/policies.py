@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lambdalint.documents.tree import Mapping, Node, Sequence
 from lambdalint.frameworks.terraform.json_text import parsed
 from lambdalint.frameworks.terraform.nodes import mapping, referred, scalar, unknown
-from lambdalint.frameworks.terraform.wording import Given, How, Words, worded
+from lambdalint.frameworks.terraform.wording import Given, How, Words, one, worded
 
 DEEPEST = 8
 
@@ -17,6 +17,7 @@ STATEMENT: Words = {
     "NotAction": "not_actions",
     "Resource": "resources",
     "NotResource": "not_resources",
+    "Condition": one("condition", {"test": "test"}),
 }
 
 
