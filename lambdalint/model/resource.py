@@ -98,6 +98,9 @@ class Permission(Struct, frozen=True):
     source: Setting[ResourceId] | None = None
     source_account: Setting[str] | None = None
     auth_type: Setting[str] | None = None
+    organization: Setting[str] | None = None
+    by_url: Setting[bool] | None = None
+    """It holds for invocations through the function's URL alone."""
 
 
 class Resources(Struct, frozen=True):

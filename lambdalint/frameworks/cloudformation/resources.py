@@ -63,6 +63,8 @@ def permission(properties: View, declared: Declared) -> Iterator[Fact]:
         source=properties.get("SourceArn").pattern(),
         source_account=properties.get("SourceAccount").pattern(),
         auth_type=properties.get("FunctionUrlAuthType").text(),
+        organization=properties.get("PrincipalOrgID").pattern(),
+        by_url=properties.get("InvokedViaFunctionUrl").flag(),
     )
     target = target_of(properties.get("FunctionName"))
     yield Aimed(target, statement)

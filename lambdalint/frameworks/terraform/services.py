@@ -174,6 +174,8 @@ SERVICES: dict[str, tuple[str, Words]] = {
             "SourceArn": "source_arn",
             "SourceAccount": "source_account",
             "FunctionUrlAuthType": "function_url_auth_type",
+            "InvokedViaFunctionUrl": "invoked_via_function_url",
+            "PrincipalOrgID": "principal_org_id",
         },
     ),
     "aws_lambda_provisioned_concurrency_config": (
