@@ -1,6 +1,6 @@
 """Which minor versions of Python 3 have which modules of the standard library, as far as those that Lambda has run differ.
 
-https://docs.python.org/3/whatsnew/, read 2026-11-23, and compared with `sys.stdlib_module_names` of 3.11, 3.12 and 3.13.
+What's New of each version (https://docs.python.org/3/whatsnew/); compared 2026-11-23 with Python 3.11, 3.12 and 3.13 themselves.
 """
 
 from __future__ import annotations
@@ -15,11 +15,7 @@ _REMOVED = {
     ),
 }
 _ADDED = {
-    9: "graphlib zoneinfo",
-    10: (
-        "contextlib.aclosing dataclasses.KW_ONLY itertools.pairwise types.EllipsisType types.NoneType typing.ParamSpec "
-        "typing.TypeAlias typing.TypeGuard"
-    ),
+    10: "itertools.pairwise",
     11: (
         "asyncio.TaskGroup asyncio.timeout contextlib.chdir datetime.UTC enum.StrEnum enum.verify tomllib typing.LiteralString "
         "typing.Never typing.NotRequired typing.Required typing.Self typing.assert_never typing.assert_type"
