@@ -138,7 +138,10 @@ def _add_permission(builder: Builder, of: Construct, arguments: Arguments) -> Do
     principal = arguments.get(-1, "principal")
     known = isinstance(principal, Made) and principal.last == "ServicePrincipal"
     service = principal.arguments.get(0, "service") if known else Unknown("a principal")
-    pushes.permit(builder, of, service, arguments.get(-1, "source_arn"), Given(None, arguments.at))
+    others = ("source_account", "organization_id", "event_source_token")
+    limited = any(arguments.given(-1, name) for name in others)
+    source = arguments.get(-1, "source_arn") or (Unknown("a limit") if limited else None)
+    pushes.permit(builder, of, service, source, Given(None, arguments.at))
     return of
 
 

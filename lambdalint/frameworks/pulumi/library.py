@@ -100,7 +100,8 @@ class Library(Struct):
         given = self.own(arguments)
         for function in dict.fromkeys(handlers(given)):
             allowed = {"action": "lambda:InvokeFunction", "principal": "apigateway.amazonaws.com"}
-            self.beside("aws_lambda_permission", {**allowed, "function_name": function}, arguments.at)
+            limits = {"function_name": function, "source_arn": Unknown("the API")}
+            self.beside("aws_lambda_permission", {**allowed, **limits}, arguments.at)
         return self.add(TYPE, arguments, described(given))
 
     def own(self, arguments: Arguments) -> dict[str, Thing]:

@@ -36,6 +36,7 @@ def route_resources(event: Event) -> Iterator[Entry]:
         ("FunctionName", event.arn),
         ("Action", scalar("lambda:InvokeFunction", event.at)),
         ("Principal", scalar(principal, event.at)),
+        ("SourceArn", unknown("the API", event.at)),
     ]
     yield resource(f"permission of {event.name} of {event.function}", event.at, "AWS::Lambda::Permission", allowed)
 
