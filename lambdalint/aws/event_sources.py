@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from lambdalint.aws.limits import Range
+
 
 class EventSource(Struct, frozen=True):
     """One kind of source. Sizes in records, windows in seconds; the flags say which settings apply to it."""
@@ -31,6 +33,26 @@ class EventSource(Struct, frozen=True):
     maximum_concurrency: bool = False
     """Accepts `ScalingConfig.MaximumConcurrency`."""
 
+    def accepts(self, setting: str) -> bool:
+        """Whether a setting of event source mappings applies to it; those that all sources share do."""
+        flag = FLAGS.get(setting)
+        return flag is None or getattr(self, flag) is True
+
+
+FLAGS = {
+    "StartingPosition": "starting_position",
+    "StartingPositionTimestamp": "starting_position",
+    "FunctionResponseTypes": "item_failures",
+    "BisectBatchOnFunctionError": "retry_limits",
+    "MaximumRetryAttempts": "retry_limits",
+    "MaximumRecordAgeInSeconds": "retry_limits",
+    "DestinationConfig": "failure_destination",
+    "ParallelizationFactor": "parallelization",
+    "TumblingWindowInSeconds": "parallelization",
+    "ScalingConfig": "maximum_concurrency",
+}
+"""The settings that only some sources accept, and the flag that says so."""
+
 
 _STREAM = {"starting_position": True, "retry_limits": True, "failure_destination": True}
 
@@ -41,6 +63,19 @@ DYNAMODB = EventSource("DynamoDB", 100, **_STREAM, parallelization=True)
 KAFKA = EventSource("Kafka", 100, **_STREAM)
 AMAZON_MQ = EventSource("Amazon MQ", 100, item_failures=False)
 DOCUMENTDB = EventSource("DocumentDB", 100, starting_position=True, item_failures=False)
+
+PARALLELIZATION = Range(1, 10)
+TUMBLING_WINDOW = Range(0, 900)
+"""Seconds."""
+RETRIES = Range(-1, 10_000)
+"""-1 retries until the record expires."""
+RECORD_AGE = Range(60, 604_800)
+"""Seconds; -1 beside it, for records that never grow too old."""
+MAXIMUM_CONCURRENCY = Range(2, 1_000)
+BATCH_WITHOUT_WINDOW = 10
+"""Messages of a queue; a larger batch needs a window of at least 1 s (`MaximumBatchingWindowInSeconds`)."""
+LEAST_RECEIVES = 5
+"""What AWS recommends for `maxReceiveCount` at least (services-sqs-configure, as above)."""
 
 DEFAULT_VISIBILITY_TIMEOUT = 30
 """Seconds a received message stays hidden in a queue that says nothing else (botocore 1.44.5, `sqs`)."""

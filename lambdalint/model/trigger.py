@@ -15,6 +15,13 @@ from lambdalint.model.resource import Queue, ResourceId, Table
 from lambdalint.model.source import Setting, Span
 
 
+class Stated(Struct, frozen=True):
+    """A setting that somebody wrote, by AWS's name for it; `at` is the name."""
+
+    name: str
+    at: Span
+
+
 class QueueTrigger(Struct, frozen=True):
     """An SQS event source mapping."""
 
@@ -28,6 +35,8 @@ class QueueTrigger(Struct, frozen=True):
     enabled: Setting[bool]
     maximum_concurrency: Setting[int] | None = None
     filters: Setting[tuple[str, ...]] | None = None
+    inapplicable: tuple[Stated, ...] = ()
+    """Settings of other kinds of sources."""
     queue: Queue | None = None
     """The queue itself, when the project defines it: joined by `lambdalint.project`."""
 
@@ -62,6 +71,8 @@ class StreamTrigger(Struct, frozen=True):
     """Seconds."""
     on_failure: Setting[ResourceId] | None = None
     filters: Setting[tuple[str, ...]] | None = None
+    inapplicable: tuple[Stated, ...] = ()
+    """Settings of other kinds of sources."""
     table: Table | None = None
 
 
@@ -75,6 +86,8 @@ class BrokerTrigger(Struct, frozen=True):
     batch_size: Setting[int]
     batch_window: Setting[int]
     enabled: Setting[bool]
+    inapplicable: tuple[Stated, ...] = ()
+    """Settings of other kinds of sources."""
 
 
 class ApiKind(Enum):

@@ -12,7 +12,15 @@ from lambdalint.frameworks.cloudformation.values import Reference, parts_of, pat
 from lambdalint.frameworks.cloudformation.view import View, as_text
 from lambdalint.model.resource import ResourceId
 from lambdalint.model.source import Origin, Setting, Span
-from lambdalint.model.trigger import BrokerTrigger, OtherTrigger, QueueTrigger, StreamKind, StreamTrigger, Trigger
+from lambdalint.model.trigger import (
+    BrokerTrigger,
+    OtherTrigger,
+    QueueTrigger,
+    Stated,
+    StreamKind,
+    StreamTrigger,
+    Trigger,
+)
 
 T = TypeVar("T")
 
@@ -92,6 +100,7 @@ def queue_trigger(settings: View, source: Setting[ResourceId] | None, name: str,
         enabled=settings.get("Enabled").flag() or _default(True, at),
         maximum_concurrency=settings.path("ScalingConfig", "MaximumConcurrency").integer(),
         filters=_filters(settings),
+        inapplicable=_inapplicable(settings, SQS),
     )
 
 
@@ -118,6 +127,7 @@ def stream_trigger(
         tumbling_window=settings.get("TumblingWindowInSeconds").integer(),
         on_failure=settings.path("DestinationConfig", "OnFailure", "Destination").pattern(),
         filters=_filters(settings),
+        inapplicable=_inapplicable(settings, SOURCES[kind]),
     )
 
 
@@ -133,7 +143,14 @@ def broker_trigger(
         batch_size=settings.get("BatchSize").integer() or _default(BROKERS[service].default_batch_size, at),
         batch_window=_window(settings, BROKERS[service], at),
         enabled=settings.get("Enabled").flag() or _default(True, at),
+        inapplicable=_inapplicable(settings, BROKERS[service]),
     )
+
+
+def _inapplicable(settings: View, source: EventSource) -> tuple[Stated, ...]:
+    """What is written although this kind of source does not take it."""
+    written = ((entry, view) for entry, view in settings.entries() if not source.accepts(entry.key))
+    return tuple(Stated(entry.key, entry.key_at) for entry, view in written if view.written)
 
 
 def _default(value: T, at: Span) -> Setting[T]:
