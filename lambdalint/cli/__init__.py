@@ -1,4 +1,4 @@
-"""The command line: `check` and `rule`. It asks the engine and writes what comes back; it decides nothing.
+"""The command line. It asks the engine and writes what comes back; it decides nothing.
 
 Exit codes: 0 nothing at or above `--fail-on`, 1 findings, 2 a usage, settings or internal error, 130 interrupted.
 """

@@ -13,6 +13,7 @@ _COMMANDS = {
     "check": "Check the Lambda functions of a project.",
     "clean": "Remove what runs have kept for later ones.",
     "rule": "Explain a rule, or list all of them.",
+    "tune": "Recommend a memory size from measurements.",
 }
 
 
@@ -38,6 +39,10 @@ class _Commands(click.Group):
                 from lambdalint.cli.rule import rule
 
                 return rule
+            case "tune":
+                from lambdalint.cli.tune import tune
+
+                return tune
             case _:
                 return None
 
