@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
+import re
 import struct
+import subprocess
+import sys
 from base64 import b64encode
 from collections.abc import Sequence
 from math import ceil
@@ -20,6 +24,7 @@ from lambdalint.tuning.curve import Point, Strategy, choose
 from lambdalint.tuning.distribution import Distribution
 from lambdalint.tuning.power_tuning import decode
 
+ROOT = Path(__file__).parent.parent
 COST, SPEED, BALANCED = Strategy.COST, Strategy.SPEED, Strategy.BALANCED
 
 # What the unit tests of aws-lambda-power-tuning 4.4.0 expect of its analyzer: (MB, cost, duration), weight, chosen MB.
@@ -253,6 +258,9 @@ def test_reads_the_curve_from_the_address_alone(tmp_path: Path, capsysbinary: py
             b'{"stats": [{"value": 128, "averageDuration": 9}]}',
             "evidence: `stats` has an entry without a number for 'averagePrice'",
         ),
+        (b"@billedDuration,@memorySize\n", "evidence: there are no reports"),
+        (b"@billedDuration,@memorySize\n5,1E8\n", "evidence:2: a report without `@memorySize` or `@duration`"),
+        (b"@billedDuration\n" + b"x" * 200_000, "evidence:2: not valid CSV"),
         (b'{"stats": []}', "evidence: no memory size was measured"),
         (gzip.compress(b"REPORT")[:-4], "evidence: cannot be read"),
     ],
@@ -265,6 +273,24 @@ def test_says_what_is_wrong_with_evidence(
 
     assert run(["tune", "--from", "evidence"]) == 2
     assert complaint in capsys.readouterr().err
+
+
+def test_shows_progress_on_a_terminal_only(tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    log.write_text(report(128, 10) * 30_000)
+    impatient = (
+        "import sys; from lambdalint.cli import progress, run; progress._PATIENCE = 0.0; sys.exit(run(sys.argv[1:]))"
+    )
+    main, terminal = os.openpty()
+    command = [sys.executable, "-c", impatient, "tune", "--from", str(log)]
+
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=terminal)
+    quiet = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    assert re.search(rb"\[#* *\] +\d+%", os.read(main, 4096))
+    assert quiet.stderr == b""
+    os.close(main)
+    os.close(terminal)
 
 
 def test_prices_are_those_of_the_price_list() -> None:

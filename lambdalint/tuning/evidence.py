@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import IO, cast
@@ -55,7 +55,7 @@ class Measured:
 
 
 def read(
-    names: Iterable[str], region: str, architecture: Architecture, starts: Starts, progress: Progress
+    names: Sequence[str], region: str, architecture: Architecture, starts: Starts, progress: Progress
 ) -> list[Point]:
     """The curve that files, or addresses of diagrams, hold together, by memory; raises UsageError."""
     points: dict[int, Point] = {}
@@ -71,7 +71,8 @@ def read(
     if points and sizes:
         raise UsageError("a curve and reports cannot be put together", "tune from one kind of evidence at a time")
     if not points and not sizes:
-        raise UsageError(f"no {starts.value} starts are among the reports", "try `--starts all`")
+        among = "" if starts is Starts.ALL else f" of {starts.value} starts"
+        raise UsageError(f"{', '.join(names)}: there are no reports{among}")
     trimmed = 0.0 if starts is Starts.COLD else _TRIMMED
     found_points = points.values() or [_point(m, each, region, architecture, trimmed) for m, each in sizes.items()]
     return sorted(found_points, key=lambda point: point.memory)

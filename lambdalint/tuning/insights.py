@@ -21,8 +21,11 @@ _BYTES = 1_000_000
 def of_csv(lines: Iterable[str], name: str) -> Iterator[Invocation]:
     """The invocations in a CSV file with a header; raises UsageError."""
     reader = csv.DictReader(lines)
-    for row in reader:
-        yield from _invocation(row, f"{name}:{reader.line_num}")
+    try:
+        for row in reader:
+            yield from _invocation(row, f"{name}:{reader.line_num}")
+    except csv.Error as error:
+        raise UsageError(f"{name}:{reader.line_num + 1}: not valid CSV: {error}") from error
 
 
 def of_json(value: object, name: str) -> Iterator[Invocation]:
