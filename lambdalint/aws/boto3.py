@@ -95,6 +95,11 @@ class Service(Struct, frozen=True):
         found = self._table["operations"].get(method)
         return None if found is None else self._operation(method, *found)
 
+    @property
+    def methods(self) -> frozenset[str]:
+        """The client's methods that call an operation."""
+        return frozenset(self._table["operations"])
+
     def paginator(self, method: str) -> Paginator | None:
         """How `get_paginator(method)` turns pages; None when the operation has none."""
         found = self._table["paginators"].get(method)
@@ -107,6 +112,11 @@ class Service(Struct, frozen=True):
         """What `get_waiter(name)` gives."""
         found = self._table["waiters"].get(name)
         return None if found is None else Waiter(name, *found)
+
+    @property
+    def waited_for(self) -> frozenset[str]:
+        """The client's methods that waiters ask with."""
+        return frozenset(found[0] for found in self._table["waiters"].values())
 
     def resource(self, name: str = "") -> Resource | None:
         """A resource by its class name, the service resource by the empty one."""
