@@ -220,7 +220,10 @@ def test_counts_cold_and_warm_starts_apart(tmp_path: Path, capsysbinary: pytest.
         assert "fewer than 5 runs at 128 MB" in str(value["doubts"])
 
 
-def test_recommends_from_the_output_of_the_state_machine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_recommends_from_the_output_of_the_state_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     stats = [
         {"value": 128, "averagePrice": 4e-6, "averageDuration": 1900},
         {"value": 512, "averagePrice": 3e-6, "averageDuration": 400},
@@ -232,6 +235,9 @@ def test_recommends_from_the_output_of_the_state_machine(tmp_path: Path, capsys:
     assert run(["tune", "--from", str(output), "--strategy", "speed", "--svg", str(image)]) == 0
 
     text = capsys.readouterr().out
+    table, _, _ = text.partition("\n\n")
+    assert "█" in table
+    assert max(len(line) for line in table.splitlines()) <= 80
     assert "1024 MB is best for speed: 300.00 ms and $5.00 per million invocations" in text
     assert image.read_text().startswith("<svg")
     assert image.read_text().count("<circle") == 6

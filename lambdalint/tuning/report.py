@@ -13,7 +13,8 @@ from lambdalint.reporters.screen import Screen, Style
 from lambdalint.tuning.curve import Point, Strategy, choose, doubts
 
 _MILLION = 1_000_000
-_WIDEST_BAR = 24
+_WIDEST_BAR, _NARROWEST_BAR = 24, 8
+"""Columns; the narrowest holds its heading."""
 
 
 class Tuning(Struct, frozen=True):
@@ -55,9 +56,10 @@ def as_text(tuning: Tuning, screen: Screen) -> str:
     rows = [_cells(point, tuning.choices) for point in tuning.points]
     head = ("memory", "duration", "per million", "runs", "chosen for")
     widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
-    lines = [screen.paint(_row(head, widths, "duration", "cost"), Style.STRONG)]
+    bar = min((screen.width - sum(widths) - 2 * len(widths) - 1) // 2, _WIDEST_BAR)
+    lines = [screen.paint(_row(head, widths, bar, ("duration", "cost")), Style.STRONG)]
     for row, point in zip(rows, tuning.points, strict=True):
-        line = _row(row, widths, *_bars(point, tuning.points, screen)).rstrip()
+        line = _row(row, widths, bar, _bars(point, tuning.points, bar, screen))
         lines.append(screen.paint(line, Style.CLEAR if point is chosen else None))
     return "\n".join([*lines, "", *_words(tuning, chosen, screen)]) + "\n"
 
@@ -68,17 +70,19 @@ def _cells(point: Point, choices: dict[Strategy, Point]) -> tuple[str, ...]:
     return f"{point.memory} MB", f"{point.duration:.2f} ms", f"${point.cost * _MILLION:.2f}", runs, purposes
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], duration: str, cost: str) -> str:
+def _row(cells: Sequence[str], widths: Sequence[int], bar: int, bars: tuple[str, str]) -> str:
+    """A line of the table; without bars where the terminal has no room for them."""
     numbers = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells[:-1], widths, strict=False))
-    return f"{numbers}  {cells[-1]:{widths[-1]}}  {duration:{_WIDEST_BAR}} {cost}"
+    drawn = f"{bars[0]:{bar}} {bars[1]}" if bar >= _NARROWEST_BAR else ""
+    return f"{numbers}  {cells[-1]:{widths[-1]}}  {drawn}".rstrip()
 
 
-def _bars(point: Point, points: Sequence[Point], screen: Screen) -> tuple[str, str]:
+def _bars(point: Point, points: Sequence[Point], width: int, screen: Screen) -> tuple[str, str]:
     sign = "█" if screen.unicode else "#"
     slowest, dearest = max(each.duration for each in points) or 1.0, max(each.cost for each in points) or 1.0
     return (
-        sign * max(round(point.duration / slowest * (_WIDEST_BAR - 1)), 1),
-        sign * max(round(point.cost / dearest * _WIDEST_BAR), 1),
+        sign * max(round(point.duration / slowest * (width - 1)), 1),
+        sign * max(round(point.cost / dearest * width), 1),
     )
 
 
