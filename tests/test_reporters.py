@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from sample_report import REPORT, SOURCES, any_report, any_sources
 
-from lambdalint import __version__
+from lambdalint import __version__, catalog
+from lambdalint.engine import check
 from lambdalint.errors import UsageError
 from lambdalint.model.finding import Finding, Note
 from lambdalint.model.report import Coverage, Report
 from lambdalint.model.source import Span
 from lambdalint.reporters import FORMATS, write
 from lambdalint.reporters.cells import glyphs, width, wrap
+from lambdalint.settings import load
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "fixtures" / "reports"
@@ -257,3 +260,16 @@ def test_a_format_imports_only_itself(output_format: str) -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(UsageError, match="sarfi"):
         written("sarfi", REPORT)
+
+
+def test_a_secret_is_in_no_report(tmp_path: Path) -> None:
+    secret = "AKIA" + "IOSFODNN7ABCDEFG"
+    (tmp_path / "template.yaml").write_text(
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders:\n    Type: AWS::Serverless::Function\n    Properties:\n"
+        f"      Handler: app.handler\n      Runtime: python3.13\n      Environment: {{Variables: {{KEY: {secret}}}}}\n"
+    )
+    outcome = check(load(tmp_path, catalog.rules(), today=date(2026, 11, 23)), (), tmp_path)
+
+    assert "LL250" in {finding.code for finding in outcome.report.findings}
+    for name in FORMATS:
+        assert secret not in write(name, outcome.report, outcome.sources, color=False, width=100)

@@ -74,8 +74,6 @@ RECORD_AGE = Range(60, 604_800)
 MAXIMUM_CONCURRENCY = Range(2, 1_000)
 BATCH_WITHOUT_WINDOW = 10
 """Messages of a queue; a larger batch needs a window of at least 1 s (`MaximumBatchingWindowInSeconds`)."""
-LEAST_RECEIVES = 5
-"""What AWS recommends for `maxReceiveCount` at least (services-sqs-configure, as above)."""
 
 DEFAULT_VISIBILITY_TIMEOUT = 30
 """Seconds a received message stays hidden in a queue that says nothing else (botocore 1.44.5, `sqs`)."""

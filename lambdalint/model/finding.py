@@ -55,6 +55,8 @@ class Finding(Struct, frozen=True):
     severity: Severity | None = None
     sharers: tuple[str, ...] = ()
     """The other functions that what is wrong belongs to as well."""
+    secret: bool = False
+    """What stands there is a secret: no report shows the text."""
 
     @property
     def functions(self) -> tuple[str, ...]:

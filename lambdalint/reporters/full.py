@@ -68,7 +68,7 @@ def _blocks(finding: Finding, style: Style, read: Lines, screen: Screen) -> Iter
     marks += (Mark(span_of(note.at), screen.one_line(note.message), Style.FRAME) for note in finding.notes)
     for path in dict.fromkeys(mark.at.path for mark in marks):
         told = [mark for mark in marks if mark.at.path == path]
-        lines = read(path)
+        lines = None if finding.secret else read(path)
         if lines is None:
             yield from (Block(mark.at, (mark,), None) for mark in told)
         else:

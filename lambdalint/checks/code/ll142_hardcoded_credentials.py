@@ -34,6 +34,7 @@ class HardcodedCredentials(Struct, frozen=True):
                     at=one.call.at,
                     function=function.name,
                     label="access keys as text",
+                    secret=True,
                 )
 
 

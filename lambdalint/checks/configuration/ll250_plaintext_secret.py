@@ -31,5 +31,6 @@ class PlaintextSecret(Struct, frozen=True):
                     at=variable.at,
                     function=function.name,
                     label=f"{what} in plain text",
+                    secret=True,
                     notes=heir(function, variable.value, "variable"),
                 )
