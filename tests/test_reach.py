@@ -8,6 +8,8 @@ import sys
 import pytest
 from program import calls, code, phases
 
+from lambdalint.model.value import Constant
+
 CLIENT = "boto3.client"
 
 
@@ -446,3 +448,31 @@ def test_what_a_module_reads_for_another_handler_is_not_needed_by_this_one(handl
     )
 
     assert [read.name for read in found.environment] == expected
+
+
+def test_decorators_are_known_with_what_they_are_given() -> None:
+    files = {
+        "app.py": """
+            from shared import app, tracer, PATH
+            @app.get(PATH, compress=True)
+            @tracer.capture_method
+            def show(id): return id
+            def handler(event, context): return app.resolve(event, context)
+        """,
+        "shared.py": """
+            from aws_lambda_powertools import Tracer
+            from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+            app, tracer, PATH = APIGatewayRestResolver(), Tracer(), "/orders/<id>"
+        """,
+    }
+
+    (show,) = [one for one in code(files).functions if one.definition.name == "show"]
+    route, traced = show.decorations
+
+    assert show.name == "app.show"
+    assert route.target == "aws_lambda_powertools.event_handler.APIGatewayRestResolver().get"
+    assert route.call is not None
+    assert route.call.argument(0, "rule") == Constant("/orders/<id>")
+    assert traced.target == "aws_lambda_powertools.Tracer().capture_method"
+    assert traced.call is None
+    assert traced.at != show.definition.at

@@ -12,6 +12,7 @@ from lambdalint.code.arguments import free_parameters
 from lambdalint.code.aws_calls import service_call
 from lambdalint.code.carried import Carrying, checked
 from lambdalint.code.constants import Folder, Variables
+from lambdalint.code.decorators import without_arguments
 from lambdalint.code.depth import room_to_recurse
 from lambdalint.code.entities import Definition, Entity, External
 from lambdalint.code.entry import Entry, entry
@@ -32,6 +33,7 @@ from lambdalint.model.code import (
     Answer,
     Carried,
     Code,
+    Decoration,
     EnvironmentRead,
     Path,
     Reach,
@@ -40,7 +42,7 @@ from lambdalint.model.code import (
     ReachedRead,
     ReachedStore,
 )
-from lambdalint.model.module import Call, Context, Module, Store
+from lambdalint.model.module import Call, Context, FunctionDef, Module, Store
 from lambdalint.model.source import Anchor
 from lambdalint.model.value import (
     MUTATORS,
@@ -135,7 +137,18 @@ class _View(Struct, frozen=True):
                 tainted = tuple(
                     one.name for one in definition.parameters if (key, name, one.name) in self.walk.flow.tainted
                 )
-                yield ReachedFunction(definition, reach, raises, tainted)
+                decorations = tuple(self._decoration(one, definition, module) for one in definition.decorators)
+                spoken = describe(Definition(module, definition), self.walk.program.finder)
+                yield ReachedFunction(definition, reach, raises, tainted, decorations, spoken)
+
+    def _decoration(self, decorator: Value, function: FunctionDef, module: Module) -> Decoration:
+        names = set(self.walk.program.names(without_arguments(decorator, module), module))
+        target = names.pop() if len(names) == 1 else ""
+        if isinstance(decorator, Result):
+            call = self.folder.call(module.calls[decorator.call], module)
+            return Decoration(target, call.at, call)
+        at = next((read.at for read in module.reads if read.value is decorator), function.at)
+        return Decoration(target, at)
 
     def _calls(self, module: Module) -> Iterator[ReachedCall]:
         flow, program = self.walk.flow, self.walk.program

@@ -195,6 +195,16 @@ class Answer(Struct, frozen=True):
     """What its body, or all of it where it has none, holds of the event as text that the sender chose."""
 
 
+class Decoration(Struct, frozen=True):
+    """A decorator of a function that runs."""
+
+    target: str
+    """What stands after the `@`, resolved as that of a `ReachedCall`; empty when it is unknown or one of several."""
+    at: Anchor
+    call: Call | None = None
+    """What it is given, folded to constants as far as the code decides that; None for one without parentheses."""
+
+
 class ReachedFunction(Struct, frozen=True):
     """A function that runs."""
 
@@ -203,6 +213,10 @@ class ReachedFunction(Struct, frozen=True):
     raises: tuple[Raise, ...] = ()
     event_parameters: tuple[str, ...] = ()
     """The parameters that receive the event or parts of it."""
+    decorations: tuple[Decoration, ...] = ()
+    """Its decorators, the outermost first."""
+    name: str = ""
+    """As the target of a call to it has it: `app.helper`."""
 
 
 class EnvironmentRead(Struct, frozen=True):
