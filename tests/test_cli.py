@@ -90,7 +90,7 @@ def imported_by(*arguments: str, folder: Path = ROOT) -> set[str]:
         (["check", "--select", "LL2O1"], "--select: `LL2O1` is no rule's code", "did you mean `LL201`?"),
         (["check", "--select", "LL201,LL2O2"], "--select: `LL2O2` is no rule's code", "did you mean `LL202`?"),
         (["check", "--select", ""], "--select: `select` is given nothing", ""),
-        (["check", "--select", "LL899"], "--select: no rule's code begins with `LL899`", ""),
+        (["check", "--select", "LL89"], "--select: no rule's code begins with `LL89`", ""),
         (
             ["check", "--extend-select", "timeout-over-limt"],
             "--extend-select: `timeout-over-limt`",
