@@ -14,7 +14,7 @@ _PACKAGE = r"aws_lambda_powertools\.(?:\w+\.)*"
 
 def is_of(target: str | None, pattern: str) -> bool:
     """Whether a dotted name is this part of Powertools, wherever that is imported from."""
-    return target is not None and re.fullmatch(_PACKAGE + pattern, target) is not None
+    return target is not None and re.fullmatch(f"{_PACKAGE}(?:{pattern})", target) is not None
 
 
 def calls_of(code: Code, pattern: str) -> Iterator[ReachedCall]:
