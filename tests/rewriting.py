@@ -104,7 +104,9 @@ class _Functions(cst.CSTTransformer):
         original_node.body.visit(own)
         if own.is_odd:
             return original_node
-        renaming = _Renaming(own.bound - own.shared - set(self.keep))
+        # A decorator's library may pass arguments by name: the parts of a route's path.
+        passed = own.parameters if original_node.decorators else set[str]()
+        renaming = _Renaming(own.bound - own.shared - passed - set(self.keep))
         body, params = original_node.body.visit(renaming), original_node.params.visit(renaming)
         return original_node.with_changes(body=body, params=params)
 
@@ -115,6 +117,7 @@ class _Own(cst.CSTVisitor):
     def __init__(self) -> None:
         super().__init__()
         self.bound: set[str] = set()
+        self.parameters: set[str] = set()
         self.shared: set[str] = set()
         """Declared `global` or `nonlocal`, imported, or names of functions."""
         self.is_odd = False
@@ -122,6 +125,7 @@ class _Own(cst.CSTVisitor):
 
     def visit_Param(self, node: cst.Param) -> None:
         self.bound.add(node.name.value)
+        self.parameters.add(node.name.value)
 
     def visit_AssignTarget(self, node: cst.AssignTarget) -> None:
         self._bind(node.target)
