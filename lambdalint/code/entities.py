@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -71,3 +72,25 @@ class External(Struct, frozen=True):
 
 
 Entity: TypeAlias = Definition | Type | Instance | Namespace | External
+
+
+def distinct(entities: Iterable[Entity]) -> Iterator[Entity]:
+    """Each entity once, in order; two ways to the same thing count as one."""
+    seen: set[object] = set()
+    for entity in entities:
+        identity = _identity(entity)
+        if identity not in seen:
+            seen.add(identity)
+            yield entity
+
+
+def _identity(entity: Entity) -> object:
+    match entity:
+        case Definition(bound=bound, given=given):
+            return entity.key, bound and (type(bound), bound.key), tuple(id(argument) for _, argument in given)
+        case Type() | Instance():
+            return type(entity), entity.key, entity.above
+        case Namespace(dotted=dotted):
+            return Namespace, dotted
+        case External(name=name):
+            return name

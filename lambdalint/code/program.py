@@ -13,7 +13,7 @@ from lambdalint.code.classes import Classes, Owner, receiver
 from lambdalint.code.declared import classes_of
 from lambdalint.code.displays import any_key, parts
 from lambdalint.code.elements import element
-from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type
+from lambdalint.code.entities import Definition, Entity, External, Instance, Namespace, Type, distinct
 from lambdalint.code.finder import Finder
 from lambdalint.code.members import Members
 from lambdalint.code.memo import Memo
@@ -85,7 +85,7 @@ class Program:
             self._depth -= 1
 
     def _bounded(self, value: Value, at: Module) -> tuple[Entity, ...]:
-        found = tuple(islice(_distinct(self._entities(value, at)), _WIDTH + 1))
+        found = tuple(islice(distinct(self._entities(value, at)), _WIDTH + 1))
         return found if len(found) <= _WIDTH else ()
 
     def bind(self, key: tuple[str, str, str], at: Module, value: Value) -> bool:
@@ -278,24 +278,3 @@ def _defined(name: str, at: Module) -> Iterator[Entity]:
         yield Definition(at, at.functions[name])
     elif name in at.classes:
         yield Type(at, at.classes[name])
-
-
-def _distinct(entities: Iterable[Entity]) -> Iterator[Entity]:
-    seen: set[object] = set()
-    for entity in entities:
-        identity = _identity(entity)
-        if identity not in seen:
-            seen.add(identity)
-            yield entity
-
-
-def _identity(entity: Entity) -> object:
-    match entity:
-        case Definition(bound=bound, given=given):
-            return entity.key, bound and (type(bound), bound.key), tuple(id(argument) for _, argument in given)
-        case Type() | Instance():
-            return type(entity), entity.key, entity.above
-        case Namespace(dotted=dotted):
-            return Namespace, dotted
-        case External(name=name):
-            return name
